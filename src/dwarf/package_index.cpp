@@ -26,7 +26,7 @@ std::vector<PackageRow> read_package_index(ByteView section, Endian endian) {
   if (version != 2) version &= 0xffff;   // version 5 is a half word and padding; byte order moves it
   if (version != 2 && endian == Endian::big) version = load<uint16_t>(section.data(), endian);
   uint32_t columns = c.u32(), units = c.u32(), slots = c.u32();
-  if (!c.ok() || (version != 2 && version != 5) || columns > 16) return {};
+  if (!c.ok() || (version != 2 && version != 5) || columns == 0 || columns > 16) return {};
   uint64_t hashes = c.offset(), indices = hashes + 8 * uint64_t{slots}, ids = indices + 4 * uint64_t{slots};
   uint64_t offsets = ids + 4 * uint64_t{columns}, sizes = offsets + 4 * uint64_t{columns} * units;
   if (!section.contains(sizes, 4 * uint64_t{columns} * units)) return {};
