@@ -38,7 +38,7 @@ OptionGroup build_group(BuildOptions& options) {
       .options = {
           {.name = "-O",
            .value = "LEVEL",
-           .help = "optimise the source: 0, 1, 2, 3, s ...",
+           .help = "optimise the source with this level (0, 1, 2, 3, s)",
            .set = to_text(options.optimisation)},
           {.name = "--release", .help = "build the package's release profile", .set = to_flag(options.release)},
           {.name = "--bin", .value = "NAME", .help = "take this program of the package", .set = to_text(options.bin)},

@@ -24,7 +24,7 @@ void handle_signals() {
   action.sa_handler = leave;
   sigaction(SIGINT, nullptr, &inherited);
   if (inherited.sa_handler != SIG_IGN) sigaction(SIGINT, &action, nullptr);
-  action.sa_handler = SIG_DFL;
+  action.sa_handler = SIG_IGN;
   sigaction(SIGPIPE, &action, nullptr);
 }
 

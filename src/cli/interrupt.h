@@ -4,8 +4,8 @@
 namespace dwell::cli {
 
 // SIGINT leaves with code 130 and no bar on the screen, unless the parent has it ignored (nohup, a shell's
-// background job). SIGPIPE ends the program without a word, also where the parent ignores it:
-// `dwell types app | head` is a normal thing to do.
+// background job). SIGPIPE is ignored: a reader that has gone away (`dwell types app | head`)
+// is seen where the output is written, and is no error.
 void handle_signals();
 
 }  // namespace dwell::cli

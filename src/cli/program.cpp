@@ -70,7 +70,8 @@ Program dwell_program() {
 
 int run_program(const Program& program, const std::vector<std::string>& arguments) {
   int code = dispatch(program, arguments);
-  if (std::fflush(stdout) == 0 && !std::ferror(stdout)) return code;
+  bool written = std::fflush(stdout) == 0 && !std::ferror(stdout);
+  if (written || errno == EPIPE) return code;
   complain(std::string("standard output: ") + std::strerror(errno));
   return kBadInput;
 }
