@@ -10,7 +10,7 @@ std::string words(const std::vector<std::string>& list) {
   return text;
 }
 
-std::string reply(const std::string& what) { return "COMPREPLY=($(compgen " + what + " -- \"$cur\"))"; }
+std::string reply(const std::string& what) { return "mapfile -t COMPREPLY < <(compgen " + what + " -- \"$cur\")"; }
 
 std::string completer(Completes completes, const std::vector<std::string>& choices) {
   if (!choices.empty()) return reply("-W '" + words(choices) + "'");
@@ -19,7 +19,7 @@ std::string completer(Completes completes, const std::vector<std::string>& choic
     case Completes::folder: return reply("-d");
     case Completes::nothing: break;
   }
-  return "COMPREPLY=()";
+  return ":";
 }
 
 std::string command_case(const Command& command) {
@@ -36,7 +36,7 @@ std::string command_case(const Command& command) {
   text +=
       "      esac\n      case $cur in\n        -*) " + reply("-W '" + words(names) + "'") + "; return ;;\n      esac\n";
   const bool any = !command.operands.empty();
-  text += "      " + (any ? completer(command.operands[0].completes, command.operands[0].choices) : "COMPREPLY=()");
+  text += "      " + (any ? completer(command.operands[0].completes, command.operands[0].choices) : ":");
   return text + "\n      ;;\n";
 }
 
@@ -51,6 +51,9 @@ std::string bash_completion(const Program& program) {
   return "# bash completion for dwell\n"
          "_dwell() {\n"
          "  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n"
+         "  COMPREPLY=()\n"
+         "  # readline takes --sort=size for three words\n"
+         "  if [ \"$cur\" = '=' ]; then cur=; elif [ \"$prev\" = '=' ]; then prev=${COMP_WORDS[COMP_CWORD-2]}; fi\n"
          "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
          "    " +
          reply("-W '" + verbs + "--help --version'") +

@@ -31,10 +31,11 @@ std::string arguments(Completes completes, const std::vector<std::string>& choic
   return " -x";
 }
 
-std::string option_line(const Command& command, const std::string& name, const OptionSpec& option) {
+std::string option_line(const Command& command, const std::string& name, const std::string& help,
+                        const OptionSpec& option) {
   std::string line = "complete -c dwell -n '__fish_seen_subcommand_from " + command.name + "' " + name_flag(name);
   if (!option.value.empty()) line += arguments(option.completes, option.choices);
-  return line + " -d " + quoted(option.help) + "\n";
+  return line + " -d " + quoted(help) + "\n";
 }
 
 }  // namespace
@@ -49,8 +50,8 @@ std::string fish_completion(const Program& program) {
         "complete -c dwell -n __fish_use_subcommand -f -a " + command->name + " -d " + quoted(command->summary) + "\n";
     for (const OptionGroup& group : all_groups(*command)) {
       for (const OptionSpec& option : group.options) {
-        text += option_line(*command, option.name, option);
-        if (!option.negation.empty()) text += option_line(*command, option.negation, option);
+        text += option_line(*command, option.name, option.help, option);
+        if (!option.negation.empty()) text += option_line(*command, option.negation, negation_help(option), option);
       }
     }
   }

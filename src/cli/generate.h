@@ -25,6 +25,8 @@ std::string option_spelling(const OptionSpec& option);
 std::vector<OptionGroup> all_groups(const Command& command);
 // The option's help with its choices behind it.
 std::string option_help(const OptionSpec& option);
+// What the name that sets a flag to false does.
+std::string negation_help(const OptionSpec& option);
 // Text broken into lines of at most `width`, each but the first indented.
 std::string wrapped(const std::string& text, size_t indent, size_t width);
 

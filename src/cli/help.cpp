@@ -83,6 +83,8 @@ std::string option_help(const OptionSpec& option) {
   return text + ")";
 }
 
+std::string negation_help(const OptionSpec& option) { return "the opposite of " + option.name; }
+
 std::string program_help(const Program& program) {
   std::string text = "Usage: dwell VERB [OPTIONS] INPUT...\n\n" + wrapped(program.summary + ".", 0, kWidth) + "\n";
   for (const std::string& paragraph : program.description) text += "\n" + wrapped(paragraph, 0, kWidth) + "\n";

@@ -29,8 +29,8 @@ std::string action(Completes completes, const std::vector<std::string>& choices)
   return " ";
 }
 
-std::string option_line(const std::string& name, const OptionSpec& option) {
-  std::string line = "        '" + std::string(option.repeats ? "*" : "") + name + "[" + zsh(option.help) + "]";
+std::string option_line(const std::string& name, const std::string& help, const OptionSpec& option) {
+  std::string line = "        '" + std::string(option.repeats ? "*" : "") + name + "[" + zsh(help) + "]";
   if (!option.value.empty()) line += ":" + zsh(option.value) + ":" + action(option.completes, option.choices);
   return line + "' \\\n";
 }
@@ -39,8 +39,8 @@ std::string command_case(const Command& command) {
   std::string text = "    " + command.name + ")\n      _arguments \\\n";
   for (const OptionGroup& group : all_groups(command)) {
     for (const OptionSpec& option : group.options) {
-      text += option_line(option.name, option);
-      if (!option.negation.empty()) text += option_line(option.negation, option);
+      text += option_line(option.name, option.help, option);
+      if (!option.negation.empty()) text += option_line(option.negation, negation_help(option), option);
     }
   }
   for (const Operand& operand : command.operands)

@@ -164,6 +164,9 @@ class Papers(unittest.TestCase):
         self.assertEqual(self.complete(["dwell", "ty"]), ["types"])
         self.assertEqual(self.complete(["dwell", "types", "--max"]), ["--max-section-size"])
         self.assertEqual(self.complete(["dwell", "types", "app", "--sort", "pa"]), ["padding"])
+        self.assertEqual(self.complete(["dwell", "types", "app", "--sort", "=", "pa"]), ["padding"])
+        self.assertEqual(self.complete(["dwell", "types", "app", "--color", "="]), ["auto", "always", "never"])
+        self.assertEqual(self.complete(["dwell", "types", "app", "--threads", ""]), [])
         with tempfile.TemporaryDirectory() as folder:
             pathlib.Path(folder, "program").touch()
             self.assertEqual(self.complete(["dwell", "types", f"{folder}/pro"]), [f"{folder}/program"])

@@ -87,7 +87,8 @@ TEST(ParseBytes, KnowsUnitsAndLimits) {
   EXPECT_EQ(parse_bytes("16777216T"), std::nullopt);
   EXPECT_EQ(parse_bytes("18446744073709551615"), UINT64_MAX);
   EXPECT_EQ(parse_bytes("18446744073709551616"), std::nullopt);
-  for (const char* wrong : {"", "K", "-1", "+1", "1.5K", "1KK", "0x", " 1"}) EXPECT_EQ(parse_bytes(wrong), std::nullopt);
+  for (const char* wrong : {"", "K", "-1", "+1", "1.5K", "1KK", "0x", " 1"})
+    EXPECT_EQ(parse_bytes(wrong), std::nullopt);
 }
 
 TEST(TypesCommand, EveryOptionIsDeclaredOnceAndExplained) {
