@@ -8,6 +8,9 @@ using namespace dwarf;
 
 namespace {
 
+// In ids_: the node was made from a copy in another unit than the one being read, so an earlier copy may come.
+constexpr uint32_t kForeign = 1u << 31;
+
 Encoding encoding_of(uint8_t encoding) {
   switch (encoding) {
     case DW_ATE_boolean: return Encoding::boolean;
@@ -46,78 +49,96 @@ Qualifier qualifier_of(uint32_t tag) {
 
 }  // namespace
 
-TypeId TypeBuilder::node_for(Open& from, Ref ref, bool by_value) {
-  if (!ref) return {};
-  if (ref.kind() != Ref::unit) {
-    // Known already: its unit need not be opened again.
-    if (const uint32_t* known = foreign_map_.find(foreign_hash(from, ref)); known && (by_value || filter_.everything())) {
-      const Foreign& f = foreign_[*known];
-      const uint32_t* id = f.node_key ? ids_.find(f.node_key) : nullptr;
-      if (id && nodes[*id].order <= f.order) return {*id};
-    } else {
-      key_of(from, ref, KeyKind::node);
-    }
-  }
-  Local t = resolve(from, ref);
-  if (!t) return {};
-  return by_value || filter_.everything() ? node_for(t) : node_by_name(t);
+uint64_t TypeBuilder::order_of(Local t) const {
+  return uint64_t{t.open->reader.unit().index} << 32 | t.open->reader.offset_of(t.index);
 }
 
-TypeId TypeBuilder::node_for(Local t) { return add_node(t, key(t, KeyKind::node), false); }
+TypeId TypeBuilder::node_for(Open& from, Ref ref, bool by_value) {
+  if (!ref) return {};
+  const bool whole = by_value || filter_.everything();
+  if (ref.kind() == Ref::unit) {
+    Local t = resolve(from, ref);
+    if (!t) return {};
+    return whole ? node_for(t) : node_by_name(t);
+  }
+  // Met before: its unit need not be opened again.
+  uint64_t key = hash_mix(from.reader.foreign_key(ref), whole);
+  if (const uint32_t* known = ids_.find(key)) return {*known & ~kForeign};
+  Local t = resolve(from, ref);
+  if (!t) return {};
+  TypeId id = whole ? node_for(t) : node_by_name(t);
+  ids_.insert(key).value = id.value;
+  return id;
+}
+
+TypeId TypeBuilder::node_for(Local t) { return add_node(t, t.open->reader.raw_key(t.index), false); }
 
 // In sparse reading, what is behind a pointer: named types as declarations, what is made of them likewise.
 TypeId TypeBuilder::node_by_name(Local t) {
-  switch (t->tag) {
+  switch (t.tag()) {
     case DW_TAG_structure_type: case DW_TAG_class_type: case DW_TAG_union_type: case DW_TAG_interface_type:
     case DW_TAG_typedef: case DW_TAG_template_alias:
       return declaration_of(t);
     case DW_TAG_base_type: case DW_TAG_enumeration_type: return node_for(t);
-    default: return add_node(t, hash_mix(key(t, KeyKind::name), 0x5a11), true);
+    default: return add_node(t, hash_mix(t.open->reader.raw_name_key(t.index), 0x5a11), true);
   }
 }
 
-TypeId TypeBuilder::add_node(Local t, uint64_t node_key, bool by_name) {
-  uint64_t order = order_of(t);
-  auto [id, fresh] = ids_.insert(node_key);
-  if (!fresh && nodes[id].order <= order) return {id};
+TypeId TypeBuilder::add_node(Local t, uint64_t key, bool by_name) {
+  auto [slot, fresh] = ids_.insert(key);
+  if (!fresh && !(slot & kForeign)) return {slot};
+  bool foreign = t.open != current_.get();
+  TypeId id{slot & ~kForeign};
   if (fresh) {
-    id = static_cast<uint32_t>(graph.types.size());
+    id = {static_cast<uint32_t>(graph.types.size())};
+    slot = id.value | (foreign ? kForeign : 0);
     graph.types.emplace_back();
-    nodes.push_back({.key = node_key, .name_key = 0, .order = order, .root = false});
+    nodes.push_back({.order = order_of(t), .root = false});
+  } else {
+    if (nodes[id.value].order <= order_of(t)) return id;
+    nodes[id.value].order = order_of(t);
   }
-  TypeId made{id};
-  nodes[made.value].order = order;
-  nodes[made.value].name_key = key(t, KeyKind::name);
-  pending_.push_back({t, made, by_name});
-  return made;
+  pending_.push_back({t, id, by_name});
+  return id;
 }
 
 TypeId TypeBuilder::declaration_of(Local t) {
-  uint64_t name_key = key(t, KeyKind::name);
-  uint64_t node_key = hash_mix(name_key, 0xdec1);
-  auto [id, fresh] = ids_.insert(node_key);
-  if (!fresh) return {id};
-  id = static_cast<uint32_t>(graph.types.size());
-  TypeId made{id};
+  auto [slot, fresh] = ids_.insert(hash_mix(t.open->reader.raw_name_key(t.index), 0xdec1));
+  if (!fresh) return {slot & ~kForeign};
+  TypeId made{slot = static_cast<uint32_t>(graph.types.size())};
   graph.types.emplace_back();
-  nodes.push_back({.key = node_key, .name_key = name_key, .order = order_of(t), .root = false});
+  nodes.push_back({.order = order_of(t), .root = false});
+  const LocalType l = t.detail();
   Type type;
-  type.kind = kind_of(*t, t.open->reader);
+  type.kind = kind_of(l, t.open->reader);
   type.language = t.open->reader.language();
   type.flags = kDeclaration;
-  type.name = t->name_text();
-  uint32_t scope = t->scope;
-  if (!t->name_size && t->naming_typedef != kNoLocal) {
-    type.name = t.open->reader.types[t->naming_typedef].name_text();
-    type.flags |= kNamedByTypedef;
-  } else if (!t->name_size) {
-    type.flags |= kAnonymous;
-    type.decl_line = t->decl_line;
-    type.decl_file = file_for(*t.open, t->decl_file);
+  name_type(t, l, type);
+  if (l.has(kLacksArguments)) {
+    type.flags |= kNameLacksArguments;
+    fill_arguments(t, l, type);
   }
-  type.scope = scope_for(*t.open, scope);
   graph.types[made.value] = type;
   return made;
+}
+
+void TypeBuilder::name_type(Local t, const LocalType& l, Type& type) {
+  Open& open = *t.open;
+  type.name = l.name;
+  uint32_t scope = l.scope;
+  if (l.name.empty() && l.naming_typedef != kNoLocal) {
+    const LocalType naming = open.reader.detail(l.naming_typedef);
+    type.name = naming.name;
+    type.flags |= kNamedByTypedef;
+    scope = naming.scope;
+  } else if (l.name.empty() && (type.is_record() || type.kind == Kind::enum_)) {
+    type.flags |= kAnonymous;
+  }
+  type.scope = scope_for(open, scope);
+  if (l.decl_line) {
+    type.decl_line = l.decl_line;
+    type.decl_file = file_for(open, l.decl_file);
+  }
 }
 
 void TypeBuilder::fill_pending() {
@@ -134,12 +155,10 @@ ScopeId TypeBuilder::scope_for(Open& open, uint32_t scope) {
   if (open.scope_ids[scope]) return open.scope_ids[scope];
   const LocalScope s = open.reader.scopes[scope];
   ScopeId parent = scope_for(open, s.parent);
-  uint64_t key = hash_mix(s.key, static_cast<uint64_t>(s.kind) + 1);
-  auto [id, fresh] = scope_map_.insert(key);
+  auto [id, fresh] = scope_map_.insert(hash_mix(s.key, static_cast<uint64_t>(s.kind) + 1));
   if (fresh) {
     id = static_cast<uint32_t>(graph.scopes.size());
-    graph.scopes.push_back({{s.name, s.name_size}, parent, s.kind, s.is_inline});
-    scope_keys.push_back(key);
+    graph.scopes.push_back({s.name, parent, s.kind, s.is_inline});
   }
   return open.scope_ids[scope] = {id};
 }
@@ -165,128 +184,104 @@ FileId TypeBuilder::file_for(Open& open, uint32_t decl_file) {
 void TypeBuilder::fill(const Pending& pending) {
   const Local t = pending.local;
   const bool by_value = !pending.by_name;
-  const LocalType l = *t;
+  const LocalType l = t.detail();
   Open& open = *t.open;
   Type type;
   type.kind = kind_of(l, open.reader);
   type.language = open.reader.language();
-  type.name = l.name_text();
   type.size = l.size;
   type.align = l.align;
   type.address = l.address;
-  uint32_t scope = l.scope;
-  if (!l.name_size && l.naming_typedef != kNoLocal) {
-    const LocalType& naming = open.reader.types[l.naming_typedef];
-    type.name = naming.name_text();
-    type.flags |= kNamedByTypedef;
-    scope = naming.scope;
-  } else if (!l.name_size && (type.is_record() || type.kind == Kind::enum_)) {
-    type.flags |= kAnonymous;
-  }
-  type.scope = scope_for(open, scope);
-  if (l.decl_line) {
-    type.decl_line = l.decl_line;
-    type.decl_file = file_for(open, l.decl_file);
-  }
+  name_type(t, l, type);
   if (l.has(kIsDeclaration)) type.flags |= kDeclaration;
   if (l.has(kIsLocal)) type.flags |= kLocal;
   if (l.has(kIsDamaged)) type.flags |= kPartial;
   if (l.has(kIsEnumClass)) type.flags |= kEnumClass;
   if (l.has(kIsVector)) type.flags |= kVector;
   if (l.has(kIsVariadic)) type.flags |= kVariadic;
-  if (l.has(kArgumentsInName)) type.flags |= kNameLacksArguments;
-  if (l.has(kOtherEndian)) type.flags |= kBigEndian;
-  if (l.has(kOtherEndianLittle)) type.flags |= kLittleEndian;
+  if (l.has(kLacksArguments)) type.flags |= kNameLacksArguments;
+  if (l.has(kIsBigEndian)) type.flags |= kBigEndian;
+  if (l.has(kIsLittleEndian)) type.flags |= kLittleEndian;
   switch (type.kind) {
     case Kind::base: type.encoding = encoding_of(l.encoding); break;
-    case Kind::pointer:
-      type.pointer = pointer_kind(l.tag);
-      if (!l.members.count) type.target = node_for(open, l.type, false);
-      if (l.tag == DW_TAG_ptr_to_member_type) {
-        type.containing = node_for(open, l.other, false);
-        // Itanium C++ ABI §2.3: a pointer to data is a ptrdiff_t, one to a function two words.
-        if (type.size == kUnknownSize) {
-          Local target = resolve(open, l.type);
-          bool is_function = target && target->tag == DW_TAG_subroutine_type;
-          type.size = open.reader.unit().header.address_size * (is_function ? 2u : 1u);
-        }
-      } else if (type.size == kUnknownSize) {
-        type.size = open.reader.unit().header.address_size;
-      }
-      break;
+    case Kind::pointer: fill_pointer(t, l, type); break;
     case Kind::qualifier:
       type.qualifier = qualifier_of(l.tag);
       [[fallthrough]];
-    case Kind::typedef_:
-      type.target = node_for(open, l.type, by_value);
-      break;
-    case Kind::array: {
-      TypeId element = node_for(open, l.type, by_value);
-      // The outermost dimension is this node; the others are nodes of their own inside it.
-      if (l.items.count > 1) element = array_of(t, element, 1);
-      type.target = element;
-      if (l.items.count) {
-        int128 count = open.reader.items[l.items.first].value;
-        if (count >= 0) type.count = static_cast<uint64_t>(count);
-      }
-      break;
-    }
+    case Kind::typedef_: type.target = node_for(open, l.type, by_value); break;
+    case Kind::array: fill_array(t, l, type, by_value); break;
     case Kind::enum_:
       type.target = node_for(open, l.type, true);
-      fill_enumerators(t, type);
+      fill_enumerators(t, l, type);
       break;
     case Kind::function: type.target = node_for(open, l.type, false); break;
     case Kind::vtable: type.target = node_for(open, l.other, false); break;
     default: break;
   }
-  fill_members(t, type);
-  fill_variants(t, type);
-  fill_arguments(t, type);
+  fill_members(t, l, type);
+  fill_variants(t, l, type);
+  fill_arguments(t, l, type);
   graph.types[pending.id.value] = type;
 }
 
-// The inner dimensions of an array, from `first_dimension` on, as nested nodes.
-TypeId TypeBuilder::array_of(Local t, TypeId element, uint32_t first_dimension) {
-  const Range dimensions = t->items;
-  uint64_t key = hash_mix(nodes[element.value].key, 0xa77a);
-  for (uint32_t d = dimensions.count; d-- > first_dimension;) {
-    int128 count = t.open->reader.items[dimensions.first + d].value;
-    key = hash_mix(key, static_cast<uint64_t>(count) + 1);
-    auto [id, fresh] = ids_.insert(key);
+void TypeBuilder::fill_pointer(Local t, const LocalType& l, Type& type) {
+  Open& open = *t.open;
+  type.pointer = pointer_kind(l.tag);
+  if (!l.members.count) type.target = node_for(open, l.type, false);
+  if (l.tag == DW_TAG_ptr_to_member_type) type.containing = node_for(open, l.other, false);
+  if (type.size != kUnknownSize) return;
+  // Itanium C++ ABI §2.3: a pointer to data member is a ptrdiff_t, one to a member function two words.
+  Local target = resolve(open, l.type);
+  bool two_words = l.tag == DW_TAG_ptr_to_member_type && target && target.tag() == DW_TAG_subroutine_type;
+  type.size = open.reader.unit().header.address_size * (two_words ? 2u : 1u);
+}
+
+// The outermost dimension is the type's own node; the inner ones are nodes nested in it.
+void TypeBuilder::fill_array(Local t, const LocalType& l, Type& type, bool by_value) {
+  UnitReader& reader = t.open->reader;
+  TypeId element = node_for(*t.open, l.type, by_value);
+  uint64_t key = hash_mix(reader.raw_key(t.index), 0xa77a);
+  for (uint32_t d = l.items.count; d-- > 1;) {
+    int128 count = reader.items[l.items.first + d].value;
+    auto [id, fresh] = ids_.insert(key = hash_mix(key, d));
     if (fresh) {
       id = static_cast<uint32_t>(graph.types.size());
-      nodes.push_back({.key = key, .name_key = key, .order = order_of(t), .root = false});
+      nodes.push_back({.order = order_of(t), .root = false});
       Type inner;
       inner.kind = Kind::array;
-      inner.language = t.open->reader.language();
+      inner.language = reader.language();
       inner.target = element;
       if (count >= 0) inner.count = static_cast<uint64_t>(count);
       graph.types.push_back(inner);
     }
-    element = {id};
+    element = {id & ~kForeign};
   }
-  return element;
+  type.target = element;
+  if (!l.items.count) return;
+  int128 count = reader.items[l.items.first].value;
+  if (count >= 0) type.count = static_cast<uint64_t>(count);
 }
 
-uint64_t TypeBuilder::storage_bits(Open& open, const LocalMember& m) {
-  Ref ref = m.type;
+// Bits of the storage unit a bit-field of this type is counted in.
+uint64_t TypeBuilder::storage_bits(Open& open, Ref type) {
   Open* at = &open;
-  for (int i = 0; i < 64 && ref; ++i) {
-    Local t = resolve(*at, ref);
+  for (int i = 0; i < 64 && type; ++i) {
+    Local t = resolve(*at, type);
     if (!t) break;
-    if (t->size != kUnknownSize) return t->size * 8;
+    const LocalType l = t.detail();
+    if (l.size != kUnknownSize) return l.size * 8;
     at = t.open;
-    ref = t->type;
+    type = l.type;
   }
   return 0;
 }
 
 Member TypeBuilder::make_member(Open& open, const LocalMember& m, bool by_value) {
   Member out;
-  out.name = m.name_text();
+  out.name = m.name;
   out.type = node_for(open, m.type, by_value);
   out.bit_offset = m.bit_offset;
-  if (m.needs_storage) out.bit_offset += storage_bits(open, m);
+  if (m.needs_storage) out.bit_offset += storage_bits(open, m.type);
   out.bit_size = m.bit_size;
   out.is_bit_field = m.is_bit_field;
   out.align = m.align;
@@ -295,45 +290,40 @@ Member TypeBuilder::make_member(Open& open, const LocalMember& m, bool by_value)
   return out;
 }
 
-void TypeBuilder::fill_members(Local t, Type& type) {
-  const Range range = t->members;
-  if (range.empty()) return;
+void TypeBuilder::fill_members(Local t, const LocalType& l, Type& type) {
   std::vector<Member> made;
-  for (uint32_t i = range.first; i < range.end(); ++i) {
+  for (uint32_t i = l.members.first; i < l.members.end(); ++i) {
     const LocalMember m = t.open->reader.members[i];
-    bool by_value = m.role != Role::static_ && m.role != Role::parameter;
-    made.push_back(make_member(*t.open, m, by_value));
-    if (type.kind == Kind::closure && made.back().role == Role::field) made.back().role = Role::capture;
+    made.push_back(make_member(*t.open, m, m.role != Role::static_ && m.role != Role::parameter));
+    if (type.kind == Kind::closure && m.role == Role::field) made.back().role = Role::capture;
   }
   type.members = {static_cast<uint32_t>(graph.members.size()), static_cast<uint32_t>(made.size())};
   graph.members.insert(graph.members.end(), made.begin(), made.end());
 }
 
-void TypeBuilder::fill_enumerators(Local t, Type& type) {
-  const Range range = t->items;
-  Local underlying = resolve(*t.open, t->type);
+void TypeBuilder::fill_enumerators(Local t, const LocalType& l, Type& type) {
+  Local underlying = resolve(*t.open, l.type);
   // Producers write constants without their sign: the underlying type tells what the high bit means.
-  for (int i = 0; i < 64 && underlying && underlying->tag != DW_TAG_base_type; ++i)
-    underlying = resolve(*underlying.open, underlying->type);
-  type.encoding = underlying ? encoding_of(underlying->encoding) : Encoding::none;
+  for (int i = 0; i < 64 && underlying && underlying.tag() != DW_TAG_base_type; ++i)
+    underlying = resolve(*underlying.open, underlying.detail().type);
+  type.encoding = encoding_of(underlying ? underlying.detail().encoding : l.encoding);
   bool is_signed = type.encoding == Encoding::signed_int || type.encoding == Encoding::signed_char;
-  type.enumerators = {static_cast<uint32_t>(graph.enumerators.size()), range.count};
-  for (uint32_t i = range.first; i < range.end(); ++i) {
+  type.enumerators = {static_cast<uint32_t>(graph.enumerators.size()), l.items.count};
+  for (uint32_t i = l.items.first; i < l.items.end(); ++i) {
     const LocalItem& item = t.open->reader.items[i];
     int128 value = item.value;
     if (is_signed && type.size <= 8 && type.size > 0 && value > 0 && (value >> (type.size * 8 - 1)) == 1)
       value -= int128{1} << (type.size * 8);
-    graph.enumerators.push_back({{item.name, item.name_size}, value});
+    graph.enumerators.push_back({item.name, value});
   }
 }
 
-void TypeBuilder::fill_arguments(Local t, Type& type) {
-  const Range range = t->arguments;
-  if (range.empty()) return;
+void TypeBuilder::fill_arguments(Local t, const LocalType& l, Type& type) {
+  if (l.arguments.empty()) return;
   std::vector<TemplateArgument> made;
-  for (uint32_t i = range.first; i < range.end(); ++i) {
+  for (uint32_t i = l.arguments.first; i < l.arguments.end(); ++i) {
     const LocalArgument a = t.open->reader.arguments[i];
-    made.push_back({{a.name, a.name_size}, node_for(*t.open, a.type, false), a.value, a.is_value});
+    made.push_back({a.name, node_for(*t.open, a.type, false), a.value, a.is_value});
   }
   type.arguments = {static_cast<uint32_t>(graph.arguments.size()), static_cast<uint32_t>(made.size())};
   graph.arguments.insert(graph.arguments.end(), made.begin(), made.end());

@@ -19,27 +19,25 @@ bool is_number(std::string_view s) {
 // A type no value of can exist: `!`, an enum without variants, or anything that holds one.
 bool TypeBuilder::is_uninhabited(Local t, unsigned depth) {
   if (!t || depth > 16) return false;
-  if (t->tag == DW_TAG_base_type) return t->name_text() == "!";
-  if (t->tag != DW_TAG_structure_type) return false;
-  const LocalType l = *t;
-  for (uint32_t i = l.members.first; i < l.members.end(); ++i)
-    if (is_uninhabited(resolve(*t.open, t.open->reader.members[i].type), depth + 1)) return true;
-  if (!l.has(kHasVariants)) return false;
-  for (uint32_t v = l.variants.first; v < l.variants.end(); ++v) {
-    const Range members = t.open->reader.variants[v].members;
-    bool alive = true;
+  const LocalType l = t.detail();
+  if (l.tag == DW_TAG_base_type) return l.name == "!";
+  if (l.tag != DW_TAG_structure_type) return false;
+  auto any_uninhabited = [&](Range members) {
     for (uint32_t i = members.first; i < members.end(); ++i)
-      if (is_uninhabited(resolve(*t.open, t.open->reader.members[i].type), depth + 1)) alive = false;
-    if (alive) return false;
-  }
+      if (is_uninhabited(resolve(*t.open, t.open->reader.members[i].type), depth + 1)) return true;
+    return false;
+  };
+  if (any_uninhabited(l.members)) return true;
+  if (!l.has(kHasVariants)) return false;
+  for (uint32_t v = l.variants.first; v < l.variants.end(); ++v)
+    if (!any_uninhabited(t.open->reader.variants[v].members)) return false;
   return true;
 }
 
-void TypeBuilder::fill_variants(Local t, Type& type) {
-  const LocalType l = *t;
+void TypeBuilder::fill_variants(Local t, const LocalType& l, Type& type) {
   if (!l.has(kHasVariants)) return;
   Open& open = *t.open;
-  bool is_rust = open.reader.language() == Language::rust;
+  const bool is_rust = open.reader.language() == Language::rust;
   std::vector<Variant> made;
   uint32_t defaults = 0;
   for (uint32_t v = l.variants.first; v < l.variants.end(); ++v) {
@@ -49,69 +47,73 @@ void TypeBuilder::fill_variants(Local t, Type& type) {
     out.discriminants = {static_cast<uint32_t>(graph.discriminant_ranges.size()), local.values.count};
     for (uint32_t i = local.values.first; i < local.values.end(); ++i)
       graph.discriminant_ranges.push_back(open.reader.discriminant_ranges[i]);
-    std::vector<Member> members;
     // rustc: one member, the variant's name, whose type holds the fields. Others put the fields here.
-    Local payload;
+    Local holder = t;
+    Range fields = local.members;
     if (local.members.count == 1) {
       const LocalMember m = open.reader.members[local.members.first];
-      out.name = m.name_text();
-      if (is_rust) payload = resolve(open, m.type);
-      if (payload && payload->tag != DW_TAG_structure_type) payload = {};
+      out.name = m.name;
       auto [file, line] = open.reader.declaration_of(m.offset);
       if (line) {
         out.decl_line = line;
         out.decl_file = file_for(open, file);
       }
+      Local payload = is_rust ? resolve(open, m.type) : Local{};
+      if (payload && payload.tag() == DW_TAG_structure_type) {
+        const LocalType p = payload.detail();
+        holder = payload;
+        fields = p.members;
+        out.payload = node_for(open, m.type, true);
+        out.stored = !is_uninhabited(payload, 0);
+        if (type.kind == Kind::coroutine && is_number(out.name)) out.name = p.name;
+      }
     }
-    const Range fields = payload ? payload->members : local.members;
-    Open& field_unit = payload ? *payload.open : open;
-    if (payload) {
-      out.payload = node_for(open, open.reader.members[local.members.first].type, true);
-      if (type.kind == Kind::coroutine && is_number(out.name)) out.name = payload->name_text();
-      out.stored = !is_uninhabited(payload, 0);
-    }
+    std::vector<Member> members;
     for (uint32_t i = fields.first; i < fields.end(); ++i) {
-      Member m = make_member(field_unit, field_unit.reader.members[i], true);
+      const LocalMember field = holder.open->reader.members[i];
+      Member m = make_member(*holder.open, field, true);
       // rustc writes an upvar that a saved local shadows twice, at one place.
-      bool seen = std::any_of(members.begin(), members.end(), [&](const Member& o) {
+      bool seen = type.kind == Kind::coroutine && std::any_of(members.begin(), members.end(), [&](const Member& o) {
         return o.name == m.name && o.bit_offset == m.bit_offset;
       });
-      if (!(type.kind == Kind::coroutine && seen)) members.push_back(m);
+      if (!seen) members.push_back(m);
     }
     out.members = {static_cast<uint32_t>(graph.members.size()), static_cast<uint32_t>(members.size())};
     graph.members.insert(graph.members.end(), members.begin(), members.end());
     made.push_back(out);
   }
-  // A future's captured arguments are the fields of its first state.
-  if (type.kind == Kind::coroutine && !made.empty()) {
-    const Range first = made[0].members;
-    for (size_t v = 0; v < made.size(); ++v) {
-      for (uint32_t i = made[v].members.first; i < made[v].members.end(); ++i) {
-        Member& m = graph.members[i];
-        for (uint32_t u = first.first; u < first.end(); ++u)
-          if (graph.members[u].name == m.name && graph.members[u].bit_offset == m.bit_offset) m.role = Role::upvar;
-      }
-    }
-  }
-  Discriminant discriminant;
-  if (l.discriminant != kNoLocal) {
-    const LocalDiscriminant d = open.reader.discriminants[l.discriminant];
-    if (d.present && d.member.type) {
-      Member m = make_member(open, d.member, true);
-      discriminant.name = m.name;
-      discriminant.type = m.type;
-      discriminant.bit_offset = m.bit_offset;
-      discriminant.bit_size = m.is_bit_field ? m.bit_size : storage_bits(open, d.member);
-      // A variant without a value of its own holds valid data where the others put invalid values (Rust);
-      // elsewhere it is only "all other values".
-      discriminant.encoding = is_rust && defaults == 1 ? DiscriminantEncoding::niche : DiscriminantEncoding::tag;
-    }
-  }
+  if (type.kind == Kind::coroutine && !made.empty()) mark_upvars(made);
   type.discriminant = static_cast<uint32_t>(graph.discriminants.size());
-  graph.discriminants.push_back(discriminant);
-  // Of two variants without a value the uninhabited one is not the default; of a single-variant enum likewise.
+  graph.discriminants.push_back(make_discriminant(t, l, is_rust && defaults == 1));
   type.variants = {static_cast<uint32_t>(graph.variants.size()), static_cast<uint32_t>(made.size())};
   graph.variants.insert(graph.variants.end(), made.begin(), made.end());
+}
+
+// A future's captured arguments are the fields of its first state.
+void TypeBuilder::mark_upvars(const std::vector<Variant>& variants) {
+  const Range first = variants[0].members;
+  for (const Variant& v : variants) {
+    for (uint32_t i = v.members.first; i < v.members.end(); ++i) {
+      Member& m = graph.members[i];
+      for (uint32_t u = first.first; u < first.end(); ++u)
+        if (graph.members[u].name == m.name && graph.members[u].bit_offset == m.bit_offset) m.role = Role::upvar;
+    }
+  }
+}
+
+// `in_niche`: one variant has no value of its own: it holds valid data where the others put invalid values.
+Discriminant TypeBuilder::make_discriminant(Local t, const LocalType& l, bool in_niche) {
+  Discriminant out;
+  if (l.discriminant == kNoLocal) return out;
+  const LocalDiscriminant d = t.open->reader.discriminants[l.discriminant];
+  if (!d.present || !d.member.type) return out;
+  Member m = make_member(*t.open, d.member, true);
+  out.name = m.name;
+  out.type = m.type;
+  out.bit_offset = m.bit_offset;
+  out.bit_size = m.is_bit_field ? m.bit_size : storage_bits(*t.open, d.member.type);
+  out.encoding = in_niche ? DiscriminantEncoding::niche : DiscriminantEncoding::tag;
+  return out;
 }
 
 }  // namespace dwell

@@ -30,6 +30,7 @@ struct Module::Files {
   std::vector<SourceUnit> units;                   // in reading order; index == position
   std::string missing_remedy;                      // what would bring type information, if there is none
   ByteView btf;                                    // .BTF of the input, empty if none
+  ByteView btf_base;                               // what split BTF continues, empty if it stands alone
   Endian btf_endian = Endian::little;
 
   // Where references lead. Units of one section, by offset: the one that holds `offset`, or null.

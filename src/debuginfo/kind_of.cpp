@@ -9,12 +9,12 @@ using namespace dwarf;
 namespace {
 
 bool has_members(const LocalType& t, const UnitReader& reader, std::string_view first, std::string_view second) {
-  return t.members.count == 2 && reader.members[t.members.first].name_text() == first &&
-         reader.members[t.members.first + 1].name_text() == second;
+  return t.members.count == 2 && reader.members[t.members.first].name == first &&
+         reader.members[t.members.first + 1].name == second;
 }
 
 Kind rust_kind(const LocalType& t, const UnitReader& reader) {
-  std::string_view name = t.name_text();
+  std::string_view name = t.name;
   if (name.starts_with("{closure_env#") || name.starts_with("{closure#")) return Kind::closure;
   if (name.starts_with("{async_") || name.starts_with("{coroutine_env#") || name.starts_with("{generator") ||
       name.starts_with("{gen_"))
@@ -27,7 +27,7 @@ Kind rust_kind(const LocalType& t, const UnitReader& reader) {
 }
 
 bool is_lambda(const LocalType& t) {
-  std::string_view name = t.name_text();
+  std::string_view name = t.name;
   return name.starts_with("<lambda") || name.starts_with("._anon") || (name.empty() && (t.flags & kHasCall));
 }
 
@@ -43,7 +43,7 @@ Kind kind_of(const LocalType& t, const UnitReader& reader) {
       if (reader.language() == Language::rust) return rust_kind(t, reader);
       if (reader.language() == Language::cpp) {
         if (is_lambda(t)) return Kind::closure;
-        if (is_coroutine_frame(t.name_text())) return Kind::coroutine;
+        if (is_coroutine_frame(t.name)) return Kind::coroutine;
       }
       if (t.flags & kHasVariants) return Kind::variant_enum;
       return t.tag == DW_TAG_class_type ? Kind::class_ : Kind::struct_;

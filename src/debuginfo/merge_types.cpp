@@ -1,9 +1,9 @@
 #include "debuginfo/merge_types.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "base/hash.h"
-#include "types/spelling.h"
 
 namespace dwell {
 
@@ -22,10 +22,10 @@ class Merger {
  public:
   Merger(std::vector<std::unique_ptr<TypeBuilder>>& builders, TypeSet& out) : builders_(builders), out_(out) {}
 
-  void run(bool sparse) {
+  void run() {
     choose();
     resolve_declarations();
-    if (sparse) drop_unreachable();
+    drop_unreachable();
     number();
     copy();
     for (auto& b : builders_) out_.graph.text.adopt(std::move(b->graph.text));
@@ -48,10 +48,11 @@ class Merger {
       const auto& nodes = builders_[w]->nodes;
       slots_[w].resize(nodes.size());
       for (uint32_t i = 1; i < nodes.size(); ++i) {
-        auto [slot, fresh] = by_key.insert(nodes[i].key);
+        const uint64_t key = builders_[w]->keys.nodes[i];
+        auto [slot, fresh] = by_key.insert(key);
         if (fresh) {
           slot = static_cast<uint32_t>(chosen_.size());
-          chosen_.push_back({nodes[i].order, nodes[i].key, w, i, nodes[i].root});
+          chosen_.push_back({nodes[i].order, key, w, i, nodes[i].root});
         } else {
           Chosen& c = chosen_[slot];
           c.root |= nodes[i].root;
@@ -69,6 +70,8 @@ class Merger {
 
   const Type& type(const Chosen& c) const { return builders_[c.worker]->graph.types[c.id]; }
 
+  uint64_t name_key(const Chosen& c) const { return builders_[c.worker]->keys.names[c.id]; }
+
   void resolve_declarations() {
     FlatMap definitions(1024);   // name key to the first definition, plus one
     bool any = false;
@@ -77,7 +80,7 @@ class Merger {
     for (uint32_t i = 0; i < chosen_.size(); ++i) {
       const Type& t = type(chosen_[i]);
       if (t.has(kDeclaration) || !(t.is_record() || t.kind == Kind::enum_ || t.kind == Kind::typedef_)) continue;
-      auto [slot, fresh] = definitions.insert(builders_[chosen_[i].worker]->nodes[chosen_[i].id].name_key);
+      auto [slot, fresh] = definitions.insert(name_key(chosen_[i]));
       auto before = [&](uint32_t a, uint32_t b) {
         return std::tie(chosen_[a].order, chosen_[a].key) < std::tie(chosen_[b].order, chosen_[b].key);
       };
@@ -85,7 +88,7 @@ class Merger {
     }
     for (uint32_t i = 0; i < chosen_.size(); ++i) {
       if (!type(chosen_[i]).has(kDeclaration)) continue;
-      const uint32_t* found = definitions.find(builders_[chosen_[i].worker]->nodes[chosen_[i].id].name_key);
+      const uint32_t* found = definitions.find(name_key(chosen_[i]));
       if (found) alias_[i] = *found - 1;
     }
   }
@@ -130,7 +133,7 @@ class Merger {
 
   void number() {
     for (uint32_t i = 0; i < chosen_.size(); ++i)
-      if (alias_[i] == UINT32_MAX && (reached_.empty() || reached_[i])) sorted_.push_back(i);
+      if (alias_[i] == UINT32_MAX && reached_[i]) sorted_.push_back(i);
     std::sort(sorted_.begin(), sorted_.end(), [&](uint32_t a, uint32_t b) {
       return std::tie(chosen_[a].order, chosen_[a].key) < std::tie(chosen_[b].order, chosen_[b].key);
     });
@@ -145,7 +148,7 @@ class Merger {
 
   ScopeId scope(uint32_t worker, ScopeId id) {
     if (!id) return {};
-    auto [slot, fresh] = scopes_.insert(builders_[worker]->scope_keys[id.value]);
+    auto [slot, fresh] = scopes_.insert(builders_[worker]->keys.scopes[id.value]);
     if (!fresh) return {slot};
     uint32_t made = slot = static_cast<uint32_t>(out_.graph.scopes.size());
     out_.graph.scopes.emplace_back();
@@ -237,8 +240,8 @@ class Merger {
 
 }  // namespace
 
-void merge_types(std::vector<std::unique_ptr<TypeBuilder>>& builders, bool sparse, TypeSet& out) {
-  Merger(builders, out).run(sparse);
+void merge_types(std::vector<std::unique_ptr<TypeBuilder>>& builders, TypeSet& out) {
+  Merger(builders, out).run();
 }
 
 }  // namespace dwell

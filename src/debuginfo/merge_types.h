@@ -12,7 +12,7 @@
 
 namespace dwell {
 
-// Takes the builders' graphs apart. `sparse`: keep only roots and what they lead to.
-void merge_types(std::vector<std::unique_ptr<TypeBuilder>>& builders, bool sparse, TypeSet& out);
+// Takes the builders' graphs apart; keeps the roots and what they lead to.
+void merge_types(std::vector<std::unique_ptr<TypeBuilder>>& builders, TypeSet& out);
 
 }  // namespace dwell

@@ -14,7 +14,9 @@ namespace dwell {
 Result<TypeSet> read_types(const Module& module, const ReadTypesOptions& options, Diagnostics& diagnostics) {
   const Module::Files& files = module.files();
   if (files.units.empty()) {
-    if (!files.btf.empty()) return read_btf(files.btf, files.btf_endian, files.target, files.info.path, diagnostics);
+    if (!files.btf.empty())
+      return read_btf({.section = files.btf, .base = files.btf_base, .endian = files.btf_endian}, files.target,
+                      files.info.path, diagnostics);
     return Error{.what = "no debug information", .file = files.info.path, .remedy = files.missing_remedy};
   }
   Timings unused;
@@ -26,7 +28,8 @@ Result<TypeSet> read_types(const Module& module, const ReadTypesOptions& options
     auto timer = timings.scope("read units");
     unsigned threads = std::max(1u, std::min<unsigned>(options.threads, static_cast<unsigned>(files.units.size())));
     for (unsigned i = 0; i < threads; ++i)
-      builders.push_back(std::make_unique<TypeBuilder>(files, options.wanted ? &options.wanted : nullptr));
+      builders.push_back(std::make_unique<TypeBuilder>(files, options.wanted ? &options.wanted : nullptr,
+                                                       options.every_kind));
     std::atomic<uint64_t> skipped{0};
     size_t done = 0;
     std::mutex progress;
@@ -43,7 +46,8 @@ Result<TypeSet> read_types(const Module& module, const ReadTypesOptions& options
   for (auto& b : builders) entries += b->entries;
   {
     auto timer = timings.scope("merge types");
-    merge_types(builders, static_cast<bool>(options.wanted), set);
+    parallel_for_each(builders.size(), options.threads, [&](size_t i, unsigned) { builders[i]->finish(); });
+    merge_types(builders, set);
     builders.clear();
   }
   timings.count("units", set.units);

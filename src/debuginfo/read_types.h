@@ -1,7 +1,7 @@
 // Every type definition of a module, each exactly once, as one TypeGraph.
 //
 // Units are read in parallel; two definitions are the same type when their qualified name, size and all
-// members (recursively, where embedded by value) agree, and the first in unit order stands for all. Types of
+// members (names, places, and how their types are called) agree, and the first in unit order stands for all. Types of
 // one name that differ all survive. The graph is the same for any number of threads.
 #pragma once
 #include <functional>
@@ -16,6 +16,9 @@ struct ReadTypesOptions {
   // If set, only definitions whose own name (last component, generic arguments included) passes are read,
   // with the types they embed by value; types behind pointers stay declarations. Called from many threads.
   std::function<bool(std::string_view own_name)> wanted;
+  // Also list typedefs and derived types (pointers, arrays, functions ...) in `defined`, not only records and
+  // enumerations. The graph holds those a definition leads to either way.
+  bool every_kind = false;
   std::function<void(size_t done, size_t total)> progress;   // called from one thread at a time
   Timings* timings = nullptr;
 };

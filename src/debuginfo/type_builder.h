@@ -1,16 +1,12 @@
 // One worker's share of reading types: units in, a TypeGraph of its own out.
 //
-// Two entries are the same type when their keys agree. Each type has three, 64-bit hashes made once:
-//   name key  what it is called: its qualified name, or for derived types the way they are made of named ones
-//   deep key  what it is: name, size, members and, where embedded by value, what those are. Pointers count
-//             by the name of what they point to, so the recursion ends
-//   node key  its node in the graph: the deep key, and for derived types (pointers, functions) made of the
-//             node keys of what they lead to, so that same-named types that differ stay apart
-// The first copy in unit order (by `order`) stands for all.
+// A type whose raw key was seen before (debuginfo/unit_reader.h) is known: its node is found and nothing is read
+// again. The first copy in unit order is the one a node is made from.
 #pragma once
 #include <memory>
 
 #include "base/flat_map.h"
+#include "debuginfo/content_keys.h"
 #include "debuginfo/files.h"
 #include "debuginfo/unit_reader.h"
 
@@ -18,23 +14,26 @@ namespace dwell {
 
 class TypeBuilder {
  public:
-  TypeBuilder(const Module::Files& files, const NameFilter::Predicate* wanted);
+  // `every_kind`: derived types (pointers, arrays ...) and typedefs are roots too, not only records and
+  // enumerations.
+  TypeBuilder(const Module::Files& files, const NameFilter::Predicate* wanted, bool every_kind);
 
   // Reads one unit and adds its types; what could not be read goes to `diagnostics`. False if the unit was
   // skipped as a whole.
   bool read_unit(const SourceUnit& unit, Diagnostics& diagnostics);
 
-  // What was built, parallel to graph.types.
   struct Node {
-    uint64_t key = 0;
-    uint64_t name_key = 0;
     uint64_t order = 0;      // unit index << 32 | offset of the entry it was made from
-    bool root = false;       // met by scanning, not only referred to
+    bool root = false;       // met by reading units, not only referred to
   };
   TypeGraph graph;
-  std::vector<Node> nodes;
-  std::vector<uint64_t> scope_keys;     // parallel to graph.scopes
+  std::vector<Node> nodes;   // parallel to graph.types
+  ContentKeys keys;          // of the graph, made by finish()
   uint64_t entries = 0;
+  std::vector<uint32_t> imported;   // units of other files that were imported, by index
+
+  // Makes the keys and gives back what only reading needed.
+  void finish();
 
  private:
   // An open unit: its reader, and what of it is in the graph already.
@@ -47,12 +46,8 @@ class TypeBuilder {
     Open* open = nullptr;
     uint32_t index = kNoLocal;
     explicit operator bool() const { return open; }
-    LocalType& operator*() const { return open->reader.types[index]; }
-    LocalType* operator->() const { return &open->reader.types[index]; }
-  };
-  // A type outside the current unit, remembered so that its unit is opened once.
-  struct Foreign {
-    uint64_t name_key = 0, deep_key = 0, node_key = 0, order = 0;
+    LocalType detail() const { return open->reader.detail(index); }
+    uint32_t tag() const { return open->reader.tag_of(index); }
   };
   struct Pending {
     Local local;
@@ -63,18 +58,9 @@ class TypeBuilder {
   Local resolve(Open& from, Ref ref);
   Local resolve_in(const SourceUnit& unit, uint64_t offset_in_unit);
   Open* open_unit(const SourceUnit& unit);
-  uint64_t foreign_hash(const Open& from, Ref ref) const;
-
-  // type_keys.cpp
-  enum class KeyKind : uint8_t { name, deep, node };
-  uint64_t key_of(Open& from, Ref ref, KeyKind kind);
-  uint64_t key(Local t, KeyKind kind);
-  uint64_t make_name_key(Local t);
-  uint64_t make_deep_key(Local t);
-  uint64_t make_node_key(Local t);
-  uint64_t derived_key(Local t, KeyKind kind);
-  uint64_t arguments_key(Local t);
-  uint64_t order_of(Local t) const;
+  void add_roots(Open& open);
+  void add_root(Local t);
+  void report_problem(const UnitReader& reader, Diagnostics& diagnostics) const;
 
   // build_types.cpp
   TypeId node_for(Open& from, Ref ref, bool by_value);
@@ -82,37 +68,38 @@ class TypeBuilder {
   TypeId node_by_name(Local t);
   TypeId declaration_of(Local t);
   TypeId add_node(Local t, uint64_t key, bool by_name);
+  uint64_t order_of(Local t) const;
   void fill_pending();
   void fill(const Pending& pending);
-  void fill_members(Local t, Type& type);
-  void fill_enumerators(Local t, Type& type);
-  void fill_arguments(Local t, Type& type);
-  TypeId array_of(Local t, TypeId element, uint32_t first_dimension);
+  void fill_members(Local t, const LocalType& l, Type& type);
+  void fill_enumerators(Local t, const LocalType& l, Type& type);
+  void fill_arguments(Local t, const LocalType& l, Type& type);
+  void fill_pointer(Local t, const LocalType& l, Type& type);
+  void fill_array(Local t, const LocalType& l, Type& type, bool by_value);
+  void name_type(Local t, const LocalType& l, Type& type);
   ScopeId scope_for(Open& open, uint32_t scope);
   FileId file_for(Open& open, uint32_t decl_file);
   Member make_member(Open& open, const LocalMember& m, bool by_value);
-  uint64_t storage_bits(Open& open, const LocalMember& m);
+  uint64_t storage_bits(Open& open, Ref type);
 
   // build_variants.cpp
-  void fill_variants(Local t, Type& type);
+  void fill_variants(Local t, const LocalType& l, Type& type);
+  void mark_upvars(const std::vector<Variant>& variants);
+  Discriminant make_discriminant(Local t, const LocalType& l, bool in_niche);
   bool is_uninhabited(Local t, unsigned depth);
 
-  void add_roots(Open& open, NameFilter& filter);
-
   const Module::Files& files_;
+  const bool every_kind_;
   NameFilter filter_;
   NameFilter everything_{nullptr};
   AbbrevCache abbrevs_;
   std::unique_ptr<Open> current_;
   std::vector<std::pair<uint32_t, std::unique_ptr<Open>>> foreign_units_;   // by unit index, sorted
   std::vector<std::unique_ptr<Open>> spare_;
-  FlatMap foreign_map_;
-  std::vector<Foreign> foreign_;
-  FlatMap ids_;                          // node key to TypeId
+  FlatMap ids_;                          // raw key to TypeId, with kForeign if made from another unit's copy
   FlatMap scope_map_;
   FlatMap file_map_;
   std::vector<Pending> pending_;
-  unsigned depth_ = 0;
 };
 
 // The kind of record a type is, as its language names it.

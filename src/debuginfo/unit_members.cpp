@@ -8,11 +8,7 @@ using namespace dwarf;
 LocalMember UnitReader::make_member(Bytes entry, const Attributes& v, const Abbrev& a) {
   LocalMember m;
   m.offset = static_cast<uint32_t>(entry_.offset_of(entry) - unit_->header.offset);
-  if (a.slots & bit(kAtName)) {
-    std::string_view name = entry_.string(v[kAtName]);
-    m.name = name.data();
-    m.name_size = static_cast<uint32_t>(name.size());
-  }
+  if (a.slots & bit(kAtName)) m.name = entry_.string(v[kAtName]);
   if (a.slots & bit(kAtType)) m.type = ref(v[kAtType]);
   if (a.slots & bit(kAtAlignment)) {
     uint64_t align = entry_.constant(v[kAtAlignment]).value_or(0);
@@ -23,7 +19,7 @@ LocalMember UnitReader::make_member(Bytes entry, const Attributes& v, const Abbr
                    ((a.slots & bit(kAtDeclaration)) && v[kAtDeclaration].value);
   if (is_static) m.role = Role::static_;
   else set_place(m, v);
-  if (m.name_text().starts_with("_vptr")) m.role = Role::vptr;
+  if (m.name.starts_with("_vptr")) m.role = Role::vptr;
   return m;
 }
 
@@ -66,10 +62,10 @@ void UnitReader::set_place(LocalMember& m, const Attributes& v) {
   if (m.is_bit_field) m.bit_size = *bits;
 }
 
-UnitReader::Bytes UnitReader::read_member(Bytes entry, Bytes p, const Abbrev& a, bool) {
+UnitReader::Bytes UnitReader::read_member(Bytes entry, Bytes p, const Abbrev& a) {
   Attributes v;
   p = entry_.read(*abbrevs_, a, p, v);
-  if (p) pending_members_.push_back(make_member(entry, v, a));
+  if (p) own_members_.push_back(make_member(entry, v, a));
   return p;
 }
 
@@ -86,7 +82,7 @@ UnitReader::Bytes UnitReader::read_inheritance(Bytes p, const Abbrev& a) {
     m.role = Role::virtual_base;
     m.bit_offset = kUnknownOffset;
   }
-  pending_members_.push_back(m);
+  own_members_.push_back(m);
   return p;
 }
 
@@ -95,12 +91,10 @@ UnitReader::Bytes UnitReader::read_static_member(Bytes p, const Abbrev& a) {
   p = entry_.read(*abbrevs_, a, p, v);
   if (!p || !v.has(kAtName)) return p;
   LocalMember m;
-  std::string_view name = entry_.string(v[kAtName]);
-  m.name = name.data();
-  m.name_size = static_cast<uint32_t>(name.size());
+  m.name = entry_.string(v[kAtName]);
   if (v.has(kAtType)) m.type = ref(v[kAtType]);
   m.role = Role::static_;
-  pending_members_.push_back(m);
+  own_members_.push_back(m);
   return p;
 }
 
@@ -112,19 +106,19 @@ UnitReader::Bytes UnitReader::read_parameter(Bytes p, const Abbrev& a) {
   m.role = Role::parameter;
   m.artificial = v.has(kAtArtificial) && v[kAtArtificial].value;
   if (v.has(kAtType)) m.type = ref(v[kAtType]);
-  pending_members_.push_back(m);
+  own_members_.push_back(m);
   return p;
 }
 
-UnitReader::Bytes UnitReader::read_variant_part(Bytes p, const Abbrev& a, uint32_t index, unsigned depth) {
+UnitReader::Bytes UnitReader::read_variant_part(Bytes p, const Abbrev& a, LocalType& t) {
   Attributes v;
   p = entry_.read(*abbrevs_, a, p, v);
   if (!p) return nullptr;
-  types[index].flags |= kHasVariants;
+  t.flags |= kHasVariants;
   LocalDiscriminant discriminant;
   discriminant.present = v.has(kAtDiscr);
   uint64_t wanted = v.has(kAtDiscr) ? entry_.reference(v[kAtDiscr]).value : 0;
-  bool is_first = types[index].discriminant == kNoLocal;
+  bool is_first = t.discriminant == kNoLocal;
   while (p && a.children && p < entry_.end()) {
     Bytes entry = p;
     if (*p == 0) {
@@ -133,19 +127,18 @@ UnitReader::Bytes UnitReader::read_variant_part(Bytes p, const Abbrev& a, uint32
     }
     const Abbrev* child = abbrev_at(entry, p);
     if (!child) return nullptr;
-    ++entries_;
     if (child->entry == EntryClass::member) {
       Attributes mv;
       p = entry_.read(*abbrevs_, *child, p, mv);
       if (!p) break;
       LocalMember m = make_member(entry, mv, *child);
       if (entry_.offset_of(entry) - unit_->header.offset == wanted) discriminant.member = m;
-      else pending_members_.push_back(m);
+      else own_members_.push_back(m);
       if (child->children) p = skip_subtree(p);
     } else if (child->entry == EntryClass::variant) {
       LocalVariant variant;
-      p = read_variant(p, *child, depth, variant);
-      if (p) pending_variants_.push_back(variant);
+      p = read_variant(p, *child, variant);
+      if (p) own_variants_.push_back(variant);
     } else {
       p = entry_.skip(*abbrevs_, *child, p);
       if (p && child->children) p = skip_subtree(p);
@@ -154,20 +147,20 @@ UnitReader::Bytes UnitReader::read_variant_part(Bytes p, const Abbrev& a, uint32
   // One type has one variant part in every language that has them but Ada, whose second one is kept apart
   // from the first by being left out: its bytes then show as not known.
   if (is_first) {
-    types[index].discriminant = static_cast<uint32_t>(discriminants.size());
+    t.discriminant = static_cast<uint32_t>(discriminants.size());
     discriminants.push_back(discriminant);
   } else {
-    types[index].flags |= kIsDamaged;
+    t.flags |= kIsDamaged;
   }
   return p;
 }
 
-UnitReader::Bytes UnitReader::read_variant(Bytes p, const Abbrev& a, unsigned, LocalVariant& out) {
+UnitReader::Bytes UnitReader::read_variant(Bytes p, const Abbrev& a, LocalVariant& out) {
   Attributes v;
   p = entry_.read(*abbrevs_, a, p, v);
   if (!p) return nullptr;
   read_values(v, out);
-  size_t first = pending_members_.size();
+  size_t first = own_members_.size();
   while (p && a.children && p < entry_.end()) {
     Bytes entry = p;
     if (*p == 0) {
@@ -176,13 +169,12 @@ UnitReader::Bytes UnitReader::read_variant(Bytes p, const Abbrev& a, unsigned, L
     }
     const Abbrev* child = abbrev_at(entry, p);
     if (!child) return nullptr;
-    ++entries_;
-    p = child->entry == EntryClass::member ? read_member(entry, p, *child, false) : entry_.skip(*abbrevs_, *child, p);
+    p = child->entry == EntryClass::member ? read_member(entry, p, *child) : entry_.skip(*abbrevs_, *child, p);
     if (p && child->children) p = skip_subtree(p);
   }
-  out.members = {static_cast<uint32_t>(members.size()), static_cast<uint32_t>(pending_members_.size() - first)};
-  members.insert(members.end(), pending_members_.begin() + static_cast<ptrdiff_t>(first), pending_members_.end());
-  pending_members_.resize(first);
+  out.members = {static_cast<uint32_t>(members.size()), static_cast<uint32_t>(own_members_.size() - first)};
+  members.insert(members.end(), own_members_.begin() + static_cast<ptrdiff_t>(first), own_members_.end());
+  own_members_.resize(first);
   return p;
 }
 

@@ -1,6 +1,8 @@
+// Opening a unit and walking it; see unit_keys.cpp for what the walk's hashes become, unit_types.cpp for details.
 #include "debuginfo/unit_reader.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/hash.h"
 
@@ -13,9 +15,7 @@ namespace {
 // Scopes 0 and 1 exist in every unit.
 constexpr uint32_t kGlobalScope = 0;
 constexpr uint32_t kFunctionScope = 1;
-// In sparse mode a type's scope is made only if a type is nested in it: until then the stack of scopes holds
-// the index of the type's position with this bit.
-constexpr uint32_t kPendingScope = 1u << 31;
+constexpr uint32_t kBucketBytes = 32;
 
 Language language_of(uint64_t source_language) {
   switch (source_language) {
@@ -40,81 +40,29 @@ Language language_of(uint64_t source_language) {
   }
 }
 
+bool has_name_of_its_own(uint32_t tag) {
+  return tag == DW_TAG_structure_type || tag == DW_TAG_class_type || tag == DW_TAG_union_type ||
+         tag == DW_TAG_enumeration_type || tag == DW_TAG_interface_type;
+}
+
 }  // namespace
-
-bool NameFilter::wants(const EntryReader& reader, const AttributeValue& name) {
-  if (!wanted_) return true;
-  if (name.form != DW_FORM_strp) return (*wanted_)(reader.string(name));
-  const void* section = reader.sections().str.data();
-  Known& k = known_[(name.value * 0x9e3779b97f4a7c15ull) >> (64 - 14)];
-  if (k.section != section || k.offset != name.value) k = {section, name.value, (*wanted_)(reader.string(name))};
-  return k.wanted;
-}
-
-std::shared_ptr<const AbbrevTable> AbbrevCache::get(const SourceUnit& unit) {
-  const UnitHeader& h = unit.header;
-  const uint8_t* section = unit.sections->abbrev.data();
-  Entry* oldest = nullptr;
-  for (Entry& e : entries_) {
-    if (e.section == section && e.offset == h.abbrev_offset && e.address_size == h.address_size &&
-        e.offset_size == h.offset_size && e.version2 == (h.version <= 2)) {
-      e.used = ++clock_;
-      return e.table;
-    }
-    if (!oldest || e.used < oldest->used) oldest = &e;
-  }
-  constexpr size_t kEntries = 8;
-  if (entries_.size() < kEntries) oldest = &entries_.emplace_back();
-  // A table that no reader holds any more gives its memory to the next.
-  if (!oldest->table || oldest->table.use_count() > 1) oldest->table = std::make_shared<AbbrevTable>();
-  oldest->section = section;
-  oldest->offset = h.abbrev_offset;
-  oldest->address_size = h.address_size;
-  oldest->offset_size = h.offset_size;
-  oldest->version2 = h.version <= 2;
-  oldest->used = ++clock_;
-  oldest->table->compile(unit.sections->abbrev, unit.sections->endian, h.abbrev_offset, h);
-  return oldest->table;
-}
-
-void UnitReader::OffsetMap::clear() {
-  std::fill(slots_.begin(), slots_.end(), Slot{});
-  if (slots_.empty()) slots_.resize(1024);
-  size_ = 0;
-}
-
-void UnitReader::OffsetMap::insert(uint32_t offset, uint32_t index) {
-  if ((size_ + 1) * 2 > slots_.size()) grow();
-  size_t mask = slots_.size() - 1, i = hash(offset) & mask;
-  while (slots_[i].offset && slots_[i].offset != offset) i = (i + 1) & mask;
-  if (!slots_[i].offset) ++size_;
-  slots_[i] = {offset, index};
-}
-
-uint32_t UnitReader::OffsetMap::find(uint32_t offset) const {
-  size_t mask = slots_.size() - 1, i = hash(offset) & mask;
-  while (slots_[i].offset && slots_[i].offset != offset) i = (i + 1) & mask;
-  return slots_[i].offset ? slots_[i].index : kNoLocal;
-}
-
-void UnitReader::OffsetMap::grow() {
-  std::vector<Slot> old(slots_.size() * 2);
-  old.swap(slots_);
-  size_ = 0;
-  for (const Slot& s : old)
-    if (s.offset) insert(s.offset, s.index);
-}
 
 void UnitReader::open(const SourceUnit& unit, AbbrevCache& abbrevs) {
   unit_ = &unit;
   abbrevs_ = abbrevs.get(unit);
   entry_ = EntryReader(*unit.sections, unit.bytes(), unit.header);
-  positions_.clear();
+  offsets_.clear();
+  skims_.clear();
+  buckets_.clear();
+  links_.assign(1, Link{});
+  typedefs_.clear();
+  payloads_.clear();
+  specifications_.clear();
+  details_.clear();
   candidates_.clear();
-  vtable_of_type_.clear();
-  vtable_addresses_.clear();
-  finished_ = 0;
-  types.clear();
+  imports_.clear();
+  vtables_.clear();
+  stack_.clear();
   members.clear();
   variants.clear();
   discriminants.clear();
@@ -124,8 +72,8 @@ void UnitReader::open(const SourceUnit& unit, AbbrevCache& abbrevs) {
   signatures.clear();
   scopes.assign(2, LocalScope{});
   scopes[kFunctionScope].kind = ScopeKind::function;
-  by_offset_.clear();
   entries_ = 0;
+  depth_ = 0;
   problem_ = nullptr;
   problem_detail_.clear();
   line_offset_ = UINT64_MAX;
@@ -155,7 +103,7 @@ const Abbrev* UnitReader::abbrev_at(Bytes p, Bytes& after) {
     return nullptr;
   }
   const Abbrev* a = abbrevs_->find(code);
-  if (!a) {
+  if (!a && !problem_) {
     fail(p, "abbreviation is not declared");
     problem_detail_ = "abbreviation " + std::to_string(code);
     if (!abbrevs_->problem().empty()) problem_detail_ += ": " + abbrevs_->problem();
@@ -170,14 +118,13 @@ UnitReader::Bytes UnitReader::read_unit_entry(Bytes p) {
   auto number = [&](uint32_t attribute) -> std::optional<uint64_t> {
     auto v = entry_.find(*abbrevs_, *a, after, attribute);
     if (!v) return std::nullopt;
-    return v->form == DW_FORM_sec_offset || v->form == DW_FORM_data4 || v->form == DW_FORM_data8
-               ? std::optional(v->value) : entry_.constant(*v);
+    return v->form == DW_FORM_sec_offset ? std::optional(v->value) : entry_.constant(*v);
   };
-  if (auto base = number(DW_AT_str_offsets_base); unit_->str_offsets_base != UINT64_MAX)
-    entry_.set_str_offsets_base(unit_->str_offsets_base);
-  else if (base) entry_.set_str_offsets_base(*base);
+  if (unit_->str_offsets_base != UINT64_MAX) entry_.set_str_offsets_base(unit_->str_offsets_base);
+  else if (auto base = number(DW_AT_str_offsets_base)) entry_.set_str_offsets_base(*base);
   language_ = language_of(number(DW_AT_language).value_or(0));
   is_rust_ = language_ == Language::rust;
+  seed_ = hash_mix(reinterpret_cast<uintptr_t>(unit_->sections->str.data()), static_cast<uint64_t>(language_) + 1);
   if (auto line = number(DW_AT_stmt_list)) line_offset_ = unit_->line_base + *line;
   else if (unit_->sections->is_dwo) line_offset_ = unit_->line_base;
   Bytes end = entry_.skip(*abbrevs_, *a, after);
@@ -186,122 +133,173 @@ UnitReader::Bytes UnitReader::read_unit_entry(Bytes p) {
   return a->children ? end : nullptr;
 }
 
-void UnitReader::scan(Mode mode, NameFilter& filter) {
+void UnitReader::skim(Mode mode, NameFilter& filter) {
   mode_ = mode;
   filter_ = &filter;
-  if (unit_->header.end - unit_->header.offset > UINT32_MAX) {
+  if (unit_->header.end - unit_->header.offset >= UINT32_MAX) {
     problem_ = "units over 4 GiB are not read";
     problem_offset_ = unit_->header.offset;
     return;
   }
   Bytes p = read_unit_entry(entry_.at(unit_->header.first_die));
-  if (p) scan_subtree(p, kGlobalScope, 0);
-  finish_types();
+  if (p) walk(p);
+  std::sort(vtables_.begin(), vtables_.end());
+  finish_names();
 }
 
-UnitReader::Bytes UnitReader::scan_subtree(Bytes p, uint32_t scope, unsigned depth) {
-  std::vector<uint32_t> stack;
+void UnitReader::walk(Bytes p) {
+  Frame at{kGlobalScope, kNoLocal};
+  const bool bulk = mode_ == Mode::bulk;
   while (p < entry_.end()) {
     Bytes entry = p;
     uint64_t code;
     p = entry_.code(p, code);
-    if (!p) return fail(entry, "entry is cut off");
+    if (!p) break;
     if (code == 0) {
-      if (stack.empty()) return p;
-      scope = stack.back();
-      stack.pop_back();
+      if (stack_.empty()) return;
+      // Marks where the parts of a variant end.
+      if (bulk && at.type != kNoLocal && stack_.back().type == at.type) {
+        uint64_t& shape = skims_[at.type].shape;
+        shape = hash_mix(shape, 0xe0d);
+      }
+      at = stack_.back();
+      stack_.pop_back();
       continue;
     }
     const Abbrev* a = abbrevs_->find(code);
     if (!a) {
       abbrev_at(entry, p);
-      return nullptr;
+      return;
     }
     ++entries_;
+    Frame below = at;
+    in_variant_ = at.in_variant;
     switch (a->entry) {
-      case EntryClass::type: case EntryClass::subrange:
-        p = mode_ == Mode::bulk ? read_type(entry, p, *a, scope, depth) : note_type(entry, p, *a, stack, scope);
-        break;
-      case EntryClass::scope: {
-        uint32_t outer = scope;
-        p = read_scope(p, *a, scope);
-        if (a->children) stack.push_back(outer);
-        else scope = outer;
-        break;
-      }
-      case EntryClass::leaf_tree:
-        if (a->slots & bit(kAtSibling)) {
-          Attributes v;
-          p = entry_.read(*abbrevs_, *a, p, v);
-          uint64_t sibling = p ? v[kAtSibling].value : 0;
-          uint64_t here = p ? entry_.offset_of(p) - unit_->header.offset : 0;
-          if (p && v[kAtSibling].form != DW_FORM_ref_addr && sibling > here &&
-              sibling < unit_->header.end - unit_->header.offset) {
-            p = entry_.at(unit_->header.offset + sibling);
-            break;
-          }
-        } else {
-          p = entry_.skip(*abbrevs_, *a, p);
+      case EntryClass::type: type:
+        below.scope = at.type == kNoLocal ? at.scope : own_scope(at.type);
+        below.type = type_count();
+        below.in_variant = false;
+        p = bulk ? skim_type(entry, p, *a, below.scope) : note_type(entry, p, *a, below.scope);
+        // C nests no names, so what is below a C type is its own; noting types need not look there.
+        if (p && !bulk && a->children && language_ == Language::c) {
+          p = skip_subtree(p);
+          continue;
         }
-        if (p && a->children) stack.push_back(scope);
+        break;
+      case EntryClass::subrange:
+        if (at.type == kNoLocal || tag_of(at.type) != DW_TAG_array_type) goto type;
+        [[fallthrough]];
+      case EntryClass::member: case EntryClass::inheritance: case EntryClass::enumerator:
+      case EntryClass::template_type: case EntryClass::template_value: case EntryClass::template_pack:
+      case EntryClass::variant_part: case EntryClass::variant: case EntryClass::unspecified_parameters:
+        p = bulk && at.type != kNoLocal ? mix_attributes(p, *a, at.type, false) : entry_.skip(*abbrevs_, *a, p);
+        below.in_variant = a->entry == EntryClass::variant;
+        break;
+      case EntryClass::parameter:
+        p = bulk && at.type != kNoLocal && tag_of(at.type) == DW_TAG_subroutine_type ? mix_attributes(p, *a, at.type, false)
+                                                                                 : entry_.skip(*abbrevs_, *a, p);
         break;
       case EntryClass::variable:
-        p = is_rust_ ? read_variable(p, *a) : entry_.skip(*abbrevs_, *a, p);
-        if (p && a->children) stack.push_back(scope);
+        if (at.type != kNoLocal && bulk) p = mix_attributes(p, *a, at.type, false);
+        else p = is_rust_ ? read_variable(p, *a) : entry_.skip(*abbrevs_, *a, p);
+        below.type = kNoLocal;
         break;
       case EntryClass::function:
-        p = entry_.skip(*abbrevs_, *a, p);
-        if (p && a->children) {
-          stack.push_back(scope);
-          // Rust gives each function a namespace of its name for what is declared in it.
-          if (!is_rust_) scope = kFunctionScope;
+        // Only for lambdas and the like: an unnamed class is told from another by having operator().
+        p = bulk && at.type != kNoLocal && !skims_[at.type].name ? mix_attributes(p, *a, at.type, false)
+                                                                 : entry_.skip(*abbrevs_, *a, p);
+        // Rust gives each function a namespace of its name for what is declared in it.
+        below = {is_rust_ ? at.scope : kFunctionScope, kNoLocal};
+        break;
+      case EntryClass::scope: p = read_scope(p, *a, below.scope); break;
+      case EntryClass::import: {
+        Attributes v;
+        p = entry_.read(*abbrevs_, *a, p, v);
+        if (p && v.has(kAtImport)) imports_.push_back(ref(v[kAtImport]));
+        break;
+      }
+      case EntryClass::leaf_tree: {
+        Attributes v;
+        p = entry_.read(*abbrevs_, *a, p, v);
+        uint64_t here = p ? entry_.offset_of(p) - unit_->header.offset : 0;
+        if (p && v.has(kAtSibling) && v[kAtSibling].form != DW_FORM_ref_addr && v[kAtSibling].value > here &&
+            v[kAtSibling].value < unit_->header.end - unit_->header.offset) {
+          p = entry_.at(unit_->header.offset + v[kAtSibling].value);
+          continue;
         }
         break;
+      }
       default:
         p = entry_.skip(*abbrevs_, *a, p);
-        if (p && a->children) stack.push_back(scope);
+        below.type = kNoLocal;
     }
-    if (!p) return fail(entry, "entry is cut off");
+    if (!p) {
+      if (at.type != kNoLocal) skims_[at.type].flags |= kSkimDamaged;
+      fail(entry, "entry is cut off");
+      return;
+    }
+    if (a->children) {
+      stack_.push_back(at);
+      at = below;
+    }
   }
+  if (!p) fail(p, "entry is cut off");
+}
+
+uint32_t UnitReader::add_type(Bytes entry, uint32_t tag, uint32_t scope) {
+  auto index = static_cast<uint32_t>(skims_.size());
+  auto offset = static_cast<uint32_t>(entry_.offset_of(entry) - unit_->header.offset);
+  while (buckets_.size() <= offset / kBucketBytes) buckets_.push_back(index);
+  offsets_.push_back(offset);
+  Skim& s = skims_.emplace_back();
+  s.tag = static_cast<uint16_t>(tag);
+  s.scope = scope;
+  return index;
+}
+
+uint32_t UnitReader::index_at(uint64_t offset) const {
+  uint64_t bucket = offset / kBucketBytes;
+  if (bucket >= buckets_.size()) return kNoLocal;
+  uint32_t i = buckets_[bucket];
+  while (i < offsets_.size() && offsets_[i] < offset) ++i;
+  return i < offsets_.size() && offsets_[i] == offset ? i : kNoLocal;
+}
+
+UnitReader::Bytes UnitReader::skim_type(Bytes entry, Bytes p, const Abbrev& a, uint32_t scope) {
+  uint32_t index = add_type(entry, a.tag, scope);
+  p = mix_attributes(p, a, index, true);
+  skims_[index].flags |= kSkimOwnRead | kSkimChildrenRead;
+  if (a.tag == DW_TAG_typedef) typedefs_.push_back(index);
   return p;
 }
 
-UnitReader::Bytes UnitReader::note_type(Bytes entry, Bytes p, const Abbrev& a, std::vector<uint32_t>& stack,
-                                        uint32_t& scope) {
-  auto offset = static_cast<uint32_t>(entry_.offset_of(entry) - unit_->header.offset);
-  scope = real_scope(scope);
-  positions_.push_back({offset, scope});
+UnitReader::Bytes UnitReader::note_type(Bytes entry, Bytes p, const Abbrev& a, uint32_t scope) {
+  uint32_t index = add_type(entry, a.tag, scope);
   Attributes v;
   p = entry_.read(*abbrevs_, a, p, v);
   if (!p) return nullptr;
   bool wanted = v.has(kAtName) ? filter_->wants(entry_, v[kAtName]) : v.has(kAtSpecification);
-  if (wanted && !filter_->everything()) candidates_.push_back(offset);
-  if (!a.children) return p;
-  // C nests no names: what is below a C type is its own.
-  if (language_ == Language::c && v.has(kAtSibling) && v[kAtSibling].form != DW_FORM_ref_addr) {
-    uint64_t sibling = v[kAtSibling].value;
-    if (sibling > entry_.offset_of(p) - unit_->header.offset && sibling < unit_->header.end - unit_->header.offset)
-      return entry_.at(unit_->header.offset + sibling);
-  }
-  stack.push_back(scope);
-  if (language_ != Language::c && positions_.size() < kPendingScope)
-    scope = kPendingScope | static_cast<uint32_t>(positions_.size() - 1);
+  if (wanted && !filter_->everything()) candidates_.push_back(index);
   return p;
 }
 
-uint32_t UnitReader::real_scope(uint32_t scope) {
-  if (!(scope & kPendingScope)) return scope;
-  const Position& at = positions_[scope & ~kPendingScope];
-  Bytes after;
-  const Abbrev* a = abbrev_at(entry_.at(unit_->header.offset + at.offset), after);
-  Attributes v;
-  if (!a || !entry_.read(*abbrevs_, *a, after, v)) return kGlobalScope;
-  if (!v.has(kAtName) && v.has(kAtSpecification)) {
-    // Defined outside the class that declares it: the declaration has the name and the place.
-    uint32_t declared = ensure(v[kAtSpecification].value);
-    if (declared != kNoLocal) return own_scope(declared);
+UnitReader::Bytes UnitReader::skip_subtree(Bytes p) {
+  uint64_t depth = 0;
+  while (p < entry_.end()) {
+    if (*p == 0) {
+      ++p;
+      if (depth-- == 0) return p;
+      continue;
+    }
+    Bytes after;
+    const Abbrev* a = abbrev_at(p, after);
+    if (!a) return nullptr;
+    ++entries_;
+    p = entry_.skip(*abbrevs_, *a, after);
+    if (!p) return fail(after, "entry is cut off");
+    if (a->children) ++depth;
   }
-  return add_scope(v.has(kAtName) ? entry_.string(v[kAtName]) : std::string_view(), at.scope, ScopeKind::type, false);
+  return p;
 }
 
 UnitReader::Bytes UnitReader::read_scope(Bytes p, const Abbrev& a, uint32_t& scope) {
@@ -309,60 +307,85 @@ UnitReader::Bytes UnitReader::read_scope(Bytes p, const Abbrev& a, uint32_t& sco
   p = entry_.read(*abbrevs_, a, p, v);
   if (!p) return nullptr;
   std::string_view name = v.has(kAtName) ? entry_.string(v[kAtName]) : std::string_view();
-  scope = add_scope(name, real_scope(scope), ScopeKind::namespace_, v.has(kAtExportSymbols));
+  scope = add_scope(name, scope, ScopeKind::namespace_, v.has(kAtExportSymbols));
   return p;
 }
 
+// Rust's vtables are variables named "<T as Trait>::{vtable}" whose type describes the slots.
 UnitReader::Bytes UnitReader::read_variable(Bytes p, const Abbrev& a) {
   constexpr uint64_t needed = bit(kAtName) | bit(kAtType) | bit(kAtLocation);
   if ((a.slots & needed) != needed) return entry_.skip(*abbrevs_, a, p);
   Attributes v;
   p = entry_.read(*abbrevs_, a, p, v);
-  if (!p || !entry_.is_block(v[kAtLocation])) return p;
+  if (!p || unit_->relocatable || !entry_.is_block(v[kAtLocation])) return p;
   ByteCursor c(entry_.block(v[kAtLocation]), entry_.sections().endian);
   if (c.u8() != DW_OP_addr) return p;
   uint64_t address = c.unsigned_of(unit_->header.address_size);
   if (!c.ok() || !c.at_end() || !entry_.string(v[kAtName]).ends_with("::{vtable}")) return p;
   Reference type = entry_.reference(v[kAtType]);
-  if (type.kind == Reference::Kind::unit && type.value && type.value < UINT32_MAX && !unit_->relocatable) {
-    vtable_of_type_.insert(static_cast<uint32_t>(type.value), static_cast<uint32_t>(vtable_addresses_.size()));
-    vtable_addresses_.push_back(address);
-  }
+  if (type.kind == Reference::Kind::unit && type.value < UINT32_MAX)
+    vtables_.emplace_back(static_cast<uint32_t>(type.value), address);
   return p;
 }
 
-uint32_t UnitReader::ensure(uint64_t offset) {
-  if (offset >= UINT32_MAX || offset == 0) return kNoLocal;
-  auto at = static_cast<uint32_t>(offset);
-  uint32_t found = by_offset_.find(at);
-  if (found != kNoLocal || mode_ == Mode::bulk) return found;
-  auto it = std::lower_bound(positions_.begin(), positions_.end(), at,
-                             [](const Position& p, uint32_t o) { return p.offset < o; });
-  if (it == positions_.end() || it->offset != at) return kNoLocal;
-  Bytes entry = entry_.at(unit_->header.offset + at), after;
-  const Abbrev* a = abbrev_at(entry, after);
-  if (!a) return kNoLocal;
-  if (!read_type(entry, after, *a, it->scope, 0)) fail(entry, "entry is cut off");
-  finish_types();
-  return by_offset_.find(at);
-}
-
-uint32_t UnitReader::add_scope(std::string_view name, uint32_t parent, ScopeKind kind, bool is_inline) {
-  uint64_t key = hash_mix(scopes[parent].key, hash_text(name) + static_cast<uint64_t>(kind == ScopeKind::function));
+uint32_t UnitReader::add_scope(std::string_view name, uint32_t parent, ScopeKind kind, bool is_inline, uint32_t type) {
+  uint64_t key = hash_mix(scopes[parent].key, hash_text(name) + 1);
   // Namespaces are reopened many times in a unit; the last one made is often the same.
   const LocalScope& last = scopes.back();
-  if (last.key == key && last.parent == parent && last.name_size == name.size()) return static_cast<uint32_t>(scopes.size() - 1);
-  scopes.push_back({name.data(), static_cast<uint32_t>(name.size()), parent, key, kind, is_inline});
+  if (last.key == key && last.parent == parent && last.kind == kind && last.type == type) return static_cast<uint32_t>(scopes.size() - 1);
+  scopes.push_back({name, parent, key, kind, is_inline, type});
   return static_cast<uint32_t>(scopes.size() - 1);
 }
 
 uint32_t UnitReader::own_scope(uint32_t index) {
-  const LocalType& t = types[index];
-  if (language_ == Language::c) return t.scope;
-  if (t.own_scope) return t.own_scope;
-  uint32_t made = add_scope(t.name_text(), t.scope, ScopeKind::type, false);
-  types[index].own_scope = made;
-  return made;
+  read_own(index);
+  if (language_ == Language::c) return skims_[index].scope;
+  if (skims_[index].own_scope) return skims_[index].own_scope;
+  uint32_t made = add_scope(detail_name(index), skims_[index].scope, ScopeKind::type, false, index);
+  return skims_[index].own_scope = made;
+}
+
+// In C an unnamed type is known by the first typedef that introduces it.
+void UnitReader::note_typedef(uint32_t index) {
+  const Ref to = links_[skims_[index].first_link].ref;
+  uint32_t target = to.kind() == Ref::unit ? index_at(to.value()) : kNoLocal;
+  if (target == kNoLocal || !has_name_of_its_own(skims_[target].tag)) return;
+  read_own(target);
+  if (!skims_[target].name && skims_[target].naming_typedef == kNoLocal) skims_[target].naming_typedef = index;
+}
+
+// What the walk could not settle because it had not met the other entry yet.
+void UnitReader::finish_names() {
+  for (auto [index, ref] : std::exchange(specifications_, {})) adopt_declaration(index, ref);
+  specifications_.clear();
+  for (uint32_t t : typedefs_) note_typedef(t);
+  typedefs_.clear();
+  for (auto [owner, ref] : payloads_) {
+    uint32_t target = ref.kind() == Ref::unit ? index_at(ref.value()) : kNoLocal;
+    if (target != kNoLocal && skims_[owner].own_scope && skims_[target].scope == skims_[owner].own_scope)
+      skims_[target].flags |= kSkimPayload;
+  }
+  payloads_.clear();
+}
+
+// A definition outside the class that declares it takes name and place from there (DWARF 5 §2.13.2).
+void UnitReader::adopt_declaration(uint32_t index, Ref declaration) {
+  uint32_t declared = declaration.kind() == Ref::unit ? index_at(declaration.value()) : kNoLocal;
+  if (declared == kNoLocal) {
+    specifications_.emplace_back(index, declaration);
+    return;
+  }
+  if (declared == index) return;
+  read_own(declared);
+  if (!skims_[index].name) skims_[index].name = skims_[declared].name;
+  skims_[index].scope = skims_[declared].scope;
+}
+
+bool UnitReader::is_payload(uint32_t index) {
+  // In sparse mode the enum around it has not been read yet.
+  uint32_t owner = scopes[skims_[index].scope].type;
+  if (mode_ == Mode::sparse && is_rust_ && owner != kNoLocal) read_children_shape(owner);
+  return skims_[index].flags & kSkimPayload;
 }
 
 std::string UnitReader::file_path(uint32_t decl_file) {
@@ -386,8 +409,8 @@ std::pair<uint32_t, uint32_t> UnitReader::declaration_of(uint32_t offset) const 
 }
 
 size_t UnitReader::footprint() const {
-  return types.capacity() * sizeof(LocalType) + members.capacity() * sizeof(LocalMember) +
-         positions_.capacity() * sizeof(Position) + scopes.capacity() * sizeof(LocalScope);
+  return skims_.capacity() * sizeof(Skim) + links_.capacity() * sizeof(Link) + offsets_.capacity() * 8 +
+         details_.capacity() * sizeof(LocalType) + members.capacity() * sizeof(LocalMember);
 }
 
 }  // namespace dwell

@@ -1,5 +1,6 @@
-// Reading one type with all below it: UnitReader::read_type and what its children are.
-#include "base/hash.h"
+// Details: one type read whole, with its direct children.
+#include <algorithm>
+
 #include "debuginfo/unit_reader.h"
 
 namespace dwell {
@@ -7,9 +8,6 @@ namespace dwell {
 using namespace dwarf;
 
 namespace {
-
-// Nesting of types in types that is read; real programs stay below 30. Deeper entries are walked over.
-constexpr unsigned kMaxDepth = 200;
 
 bool counts_from_one(Language language) {
   return language == Language::fortran || language == Language::ada || language == Language::pascal;
@@ -30,34 +28,11 @@ Ref UnitReader::ref(const AttributeValue& v) {
   return {Ref::signature, signatures.size() - 1};
 }
 
-UnitReader::Bytes UnitReader::skip_subtree(Bytes p) {
-  uint64_t depth = 0;
-  while (p < entry_.end()) {
-    Bytes after;
-    if (*p == 0) {
-      ++p;
-      if (depth-- == 0) return p;
-      continue;
-    }
-    const Abbrev* a = abbrev_at(p, after);
-    if (!a) return nullptr;
-    ++entries_;
-    p = entry_.skip(*abbrevs_, *a, after);
-    if (!p) return fail(after, "entry is cut off");
-    if (a->children) ++depth;
-  }
-  return p;
-}
-
 void UnitReader::fill_type(LocalType& t, const Attributes& v, const Abbrev& a) {
   auto number = [&](Slot s) { return entry_.constant(v[s]); };
   uint64_t present = a.slots;
   t.tag = a.tag;
-  if (present & bit(kAtName)) {
-    std::string_view name = entry_.string(v[kAtName]);
-    t.name = name.data();
-    t.name_size = static_cast<uint32_t>(name.size());
-  }
+  if (present & bit(kAtName)) t.name = entry_.string(v[kAtName]);
   if (present & bit(kAtByteSize)) t.size = number(kAtByteSize).value_or(kUnknownSize);
   else if (present & bit(kAtBitSize)) {
     if (auto bits = number(kAtBitSize)) t.size = *bits / 8 + (*bits % 8 != 0);
@@ -75,174 +50,120 @@ void UnitReader::fill_type(LocalType& t, const Attributes& v, const Abbrev& a) {
   if ((present & bit(kAtVector)) && v[kAtVector].value) t.flags |= kIsVector;
   if (present & bit(kAtEndianity)) {
     uint64_t order = number(kAtEndianity).value_or(0);
-    if (order == 1) t.flags |= kOtherEndian;
-    if (order == 2) t.flags |= kOtherEndianLittle;
+    if (order == 1) t.flags |= kIsBigEndian;
+    if (order == 2) t.flags |= kIsLittleEndian;
   }
   if (present & bit(kAtSpecification)) t.other = ref(v[kAtSpecification]);
   else if (present & bit(kAtSignature)) t.other = ref(v[kAtSignature]);
   else if (present & bit(kAtContainingType)) t.other = ref(v[kAtContainingType]);
 }
 
-UnitReader::Bytes UnitReader::read_type(Bytes entry, Bytes p, const Abbrev& a, uint32_t scope, unsigned depth) {
-  auto index = static_cast<uint32_t>(types.size());
-  auto offset = static_cast<uint32_t>(entry_.offset_of(entry) - unit_->header.offset);
-  if (mode_ == Mode::sparse && by_offset_.find(offset) != kNoLocal) {
-    p = entry_.skip(*abbrevs_, a, p);
-    return p && a.children ? skip_subtree(p) : p;
+std::string_view UnitReader::detail_name(uint32_t index) const {
+  // A definition outside its class has its name at the declaration; chains of them do not occur.
+  for (int hop = 0; hop < 2 && index != kNoLocal; ++hop) {
+    uint64_t code;
+    Bytes p = entry_.code(entry_of(index), code);
+    const Abbrev* a = p ? abbrevs_->find(code) : nullptr;
+    if (!a) return {};
+    if (auto name = entry_.find(*abbrevs_, *a, p, DW_AT_name)) return entry_.string(*name);
+    auto declared = entry_.find(*abbrevs_, *a, p, DW_AT_specification);
+    Reference to = declared ? entry_.reference(*declared) : Reference{};
+    index = to.kind == Reference::Kind::unit ? index_at(to.value) : kNoLocal;
   }
-  Attributes v;
-  p = entry_.read(*abbrevs_, a, p, v);
-  if (!p) return nullptr;
-  types.emplace_back();
-  by_offset_.insert(offset, index);
-  {
-    LocalType& t = types[index];
-    t.offset = offset;
-    t.scope = scope;
-    if (scope == 1) t.flags |= kIsLocal;
-    fill_type(t, v, a);
-  }
-  // A definition outside the class that declares it takes name and place from there (DWARF 5 §2.13.2).
-  if (v.has(kAtSpecification) && types[index].other.kind() == Ref::unit) {
-    uint32_t declared = ensure(types[index].other.value());
-    if (declared != kNoLocal && declared != index) {
-      LocalType& t = types[index];
-      const LocalType& d = types[declared];
-      if (!t.name_size) {
-        t.name = d.name;
-        t.name_size = d.name_size;
-      }
-      t.scope = d.scope;
-    }
-  }
-  if (!a.children) return p;
-  if (depth >= kMaxDepth) {
-    types[index].flags |= kIsDamaged;
-    return skip_subtree(p);
-  }
-  return read_children(p, index, depth + 1);
+  return {};
 }
 
-// Children collect on the pending stacks, because types nested in this one collect theirs in between; at the
-// end this type's own are moved, side by side, to their vectors.
-UnitReader::Bytes UnitReader::read_children(Bytes p, uint32_t index, unsigned depth) {
-  size_t first_member = pending_members_.size(), first_variant = pending_variants_.size();
-  size_t first_argument = pending_arguments_.size(), first_item = items.size();
-  const uint32_t tag = types[index].tag;
-  Bytes entry = p;
-  for (bool open = true; open && p && p < entry_.end();) {
-    entry = p;
-    uint64_t code;
-    p = entry_.code(p, code);
-    if (!p || code == 0) break;
-    const Abbrev* a = abbrevs_->find(code);
-    if (!a) {
-      abbrev_at(entry, p);
-      p = nullptr;
+const LocalType& UnitReader::detail(uint32_t index) {
+  if (skims_[index].detail != kNoLocal) return details_[skims_[index].detail];
+  read_own(index);
+  LocalType t;
+  Bytes p;
+  const Abbrev* a = abbrev_at(entry_of(index), p);
+  Attributes v;
+  p = a ? entry_.read(*abbrevs_, *a, p, v) : nullptr;
+  if (p) {
+    fill_type(t, v, *a);
+    if (t.name.empty() && v.has(kAtSpecification)) t.name = detail_name(index);
+    if (a->children) p = read_children(p, t);
+  }
+  if (!p) t.flags |= kIsDamaged;
+  const Skim& s = skims_[index];
+  t.tag = s.tag;
+  t.scope = s.scope;
+  t.naming_typedef = s.naming_typedef;
+  if (s.flags & kSkimDamaged) t.flags |= kIsDamaged;
+  if (scopes[s.scope].kind == ScopeKind::function) t.flags |= kIsLocal;
+  if (is_rust_ && t.other) {
+    auto it = std::lower_bound(vtables_.begin(), vtables_.end(), std::make_pair(offsets_[index], uint64_t{0}));
+    if (it != vtables_.end() && it->first == offsets_[index]) t.address = it->second;
+  }
+  bool is_record = t.tag == DW_TAG_structure_type || t.tag == DW_TAG_class_type || t.tag == DW_TAG_union_type;
+  if (t.arguments.count && is_record && language_ == Language::cpp && !t.name.empty() &&
+      t.name.find('<') == std::string_view::npos)
+    t.flags |= kLacksArguments;
+  skims_[index].detail = static_cast<uint32_t>(details_.size());
+  details_.push_back(t);
+  return details_.back();
+}
+
+// The direct children; types nested in this one are types of their own and passed over.
+UnitReader::Bytes UnitReader::read_children(Bytes p, LocalType& t) {
+  own_members_.clear();
+  own_variants_.clear();
+  t.arguments.first = static_cast<uint32_t>(arguments.size());
+  t.items.first = static_cast<uint32_t>(items.size());
+  while (p && p < entry_.end()) {
+    Bytes entry = p;
+    if (*p == 0) {
+      ++p;
       break;
     }
-    ++entries_;
-    bool consumed_children = false;
+    const Abbrev* a = abbrev_at(entry, p);
+    if (!a) return nullptr;
+    bool walked = false;
     switch (a->entry) {
-      case EntryClass::member: p = read_member(entry, p, *a, false); break;
+      case EntryClass::member: p = read_member(entry, p, *a); break;
       case EntryClass::inheritance: p = read_inheritance(p, *a); break;
       case EntryClass::enumerator: p = read_enumerator(p, *a); break;
-      case EntryClass::template_type: case EntryClass::template_value: p = read_argument(p, *a, depth); break;
+      case EntryClass::template_type: case EntryClass::template_value: p = read_argument(p, *a); break;
+      case EntryClass::template_pack: p = read_pack(p, *a); walked = true; break;
       case EntryClass::variable: p = read_static_member(p, *a); break;
+      case EntryClass::subrange:
+        p = t.tag == DW_TAG_array_type ? read_dimension(p, *a) : entry_.skip(*abbrevs_, *a, p);
+        break;
       case EntryClass::parameter:
-        p = tag == DW_TAG_subroutine_type ? read_parameter(p, *a) : entry_.skip(*abbrevs_, *a, p);
+        p = t.tag == DW_TAG_subroutine_type ? read_parameter(p, *a) : entry_.skip(*abbrevs_, *a, p);
         break;
       case EntryClass::unspecified_parameters:
-        types[index].flags |= kIsVariadic;
+        t.flags |= kIsVariadic;
         p = entry_.skip(*abbrevs_, *a, p);
         break;
-      case EntryClass::template_pack:
-        // The arguments of the pack are its children: they join those of the type.
-        p = entry_.skip(*abbrevs_, *a, p);
-        if (p && a->children) {
-          for (;;) {
-            Bytes at = p;
-            if (p < entry_.end() && *p == 0) {
-              ++p;
-              break;
-            }
-            const Abbrev* inner = abbrev_at(at, p);
-            if (!inner) p = nullptr;
-            else p = read_argument(p, *inner, depth);
-            if (p && inner->children) p = skip_subtree(p);
-            if (!p) break;
-          }
-        }
-        consumed_children = true;
-        break;
-      case EntryClass::subrange:
-        if (tag == DW_TAG_array_type) {
-          p = read_dimension(p, *a);
-          break;
-        }
-        [[fallthrough]];
-      case EntryClass::type:
-        // The index type of an array's dimension may be a type written inside it: of no use to a layout.
-        p = read_type(entry, p, *a, tag == DW_TAG_array_type ? types[index].scope : own_scope(index), depth);
-        consumed_children = true;
-        break;
-      case EntryClass::variant_part: {
-        p = read_variant_part(p, *a, index, depth);
-        consumed_children = true;
-        break;
-      }
-      case EntryClass::function:
-        p = read_method(p, *a, index, depth);
-        consumed_children = true;
-        break;
+      case EntryClass::variant_part: p = read_variant_part(p, *a, t); walked = true; break;
+      case EntryClass::function: p = read_method(p, *a, t); break;
       default: p = entry_.skip(*abbrevs_, *a, p);
     }
-    if (p && a->children && !consumed_children) p = skip_subtree(p);
+    if (p && a->children && !walked) p = skip_subtree(p);
   }
-  LocalType& t = types[index];
-  if (!p) {
-    t.flags |= kIsDamaged;
-    fail(entry, "entry is cut off");
+  t.members = {static_cast<uint32_t>(members.size()), static_cast<uint32_t>(own_members_.size())};
+  members.insert(members.end(), own_members_.begin(), own_members_.end());
+  t.variants = {static_cast<uint32_t>(variants.size()), static_cast<uint32_t>(own_variants_.size())};
+  variants.insert(variants.end(), own_variants_.begin(), own_variants_.end());
+  t.arguments.count = static_cast<uint32_t>(arguments.size()) - t.arguments.first;
+  t.items.count = static_cast<uint32_t>(items.size()) - t.items.first;
+  return p;
+}
+
+// The arguments of a parameter pack are its children: they join those of the type.
+UnitReader::Bytes UnitReader::read_pack(Bytes p, const Abbrev& a) {
+  p = entry_.skip(*abbrevs_, a, p);
+  while (p && a.children && p < entry_.end()) {
+    if (*p == 0) return p + 1;
+    const Abbrev* inner = abbrev_at(p, p);
+    if (!inner) return nullptr;
+    bool is_argument = inner->entry == EntryClass::template_type || inner->entry == EntryClass::template_value;
+    p = is_argument ? read_argument(p, *inner) : entry_.skip(*abbrevs_, *inner, p);
+    if (p && inner->children) p = skip_subtree(p);
   }
-  t.members = {static_cast<uint32_t>(members.size()), static_cast<uint32_t>(pending_members_.size() - first_member)};
-  uint64_t shape = tag;
-  for (size_t i = first_member; i < pending_members_.size(); ++i) {
-    const LocalMember& m = pending_members_[i];
-    shape = hash_mix(shape, hash_text(m.name_text()) + static_cast<uint64_t>(m.role));
-    shape = hash_mix(shape, m.bit_offset * 2 + m.needs_storage);
-    if (m.is_bit_field) shape = hash_mix(shape, m.bit_size + 1);
-    members.push_back(m);
-  }
-  pending_members_.resize(first_member);
-  t.variants = {static_cast<uint32_t>(variants.size()), static_cast<uint32_t>(pending_variants_.size() - first_variant)};
-  for (size_t i = first_variant; i < pending_variants_.size(); ++i) {
-    const LocalVariant& v = pending_variants_[i];
-    shape = hash_mix(shape, v.members.count * 2 + v.is_default);
-    for (uint32_t r = v.values.first; r < v.values.end(); ++r) {
-      shape = hash_mix(shape, static_cast<uint64_t>(discriminant_ranges[r].low));
-      shape = hash_mix(shape, static_cast<uint64_t>(discriminant_ranges[r].high));
-    }
-    for (uint32_t m = v.members.first; m < v.members.end(); ++m) {
-      shape = hash_mix(shape, hash_text(members[m].name_text()));
-      shape = hash_mix(shape, members[m].bit_offset);
-    }
-    variants.push_back(v);
-  }
-  pending_variants_.resize(first_variant);
-  t.arguments = {static_cast<uint32_t>(arguments.size()), static_cast<uint32_t>(pending_arguments_.size() - first_argument)};
-  arguments.insert(arguments.end(), pending_arguments_.begin() + static_cast<ptrdiff_t>(first_argument), pending_arguments_.end());
-  pending_arguments_.resize(first_argument);
-  t.items = {static_cast<uint32_t>(first_item), static_cast<uint32_t>(items.size() - first_item)};
-  for (size_t i = first_item; i < items.size(); ++i) {
-    shape = hash_mix(shape, hash_text({items[i].name, items[i].name_size}));
-    shape = hash_mix(shape, static_cast<uint64_t>(items[i].value));
-    shape = hash_mix(shape, static_cast<uint64_t>(items[i].value >> 64));
-  }
-  t.shape = shape;
-  bool is_record = tag == DW_TAG_structure_type || tag == DW_TAG_class_type || tag == DW_TAG_union_type;
-  if (t.arguments.count && is_record && language_ == Language::cpp && t.name_size &&
-      t.name_text().find('<') == std::string_view::npos)
-    t.flags |= kArgumentsInName;
   return p;
 }
 
@@ -251,11 +172,7 @@ UnitReader::Bytes UnitReader::read_enumerator(Bytes p, const Abbrev& a) {
   p = entry_.read(*abbrevs_, a, p, v);
   if (!p) return nullptr;
   LocalItem item;
-  if (v.has(kAtName)) {
-    std::string_view name = entry_.string(v[kAtName]);
-    item.name = name.data();
-    item.name_size = static_cast<uint32_t>(name.size());
-  }
+  if (v.has(kAtName)) item.name = entry_.string(v[kAtName]);
   if (v.has(kAtConstValue)) item.value = entry_.wide_constant(v[kAtConstValue]).value_or(0);
   items.push_back(item);
   return p;
@@ -286,58 +203,25 @@ UnitReader::Bytes UnitReader::read_dimension(Bytes p, const Abbrev& a) {
   return p;
 }
 
-UnitReader::Bytes UnitReader::read_argument(Bytes p, const Abbrev& a, unsigned) {
+UnitReader::Bytes UnitReader::read_argument(Bytes p, const Abbrev& a) {
   Attributes v;
   p = entry_.read(*abbrevs_, a, p, v);
-  if (!p || (a.entry != EntryClass::template_type && a.entry != EntryClass::template_value)) return p;
+  if (!p) return nullptr;
   LocalArgument argument;
-  if (v.has(kAtName)) {
-    std::string_view name = entry_.string(v[kAtName]);
-    argument.name = name.data();
-    argument.name_size = static_cast<uint32_t>(name.size());
-  }
+  if (v.has(kAtName)) argument.name = entry_.string(v[kAtName]);
   if (v.has(kAtType)) argument.type = ref(v[kAtType]);
   argument.is_value = a.entry == EntryClass::template_value;
   if (v.has(kAtConstValue)) argument.value = entry_.wide_constant(v[kAtConstValue]).value_or(0);
-  pending_arguments_.push_back(argument);
+  arguments.push_back(argument);
   return p;
 }
 
-UnitReader::Bytes UnitReader::read_method(Bytes p, const Abbrev& a, uint32_t index, unsigned depth) {
-  if (!types[index].name_size && (a.slots & bit(kAtName))) {
-    Attributes v;
-    p = entry_.read(*abbrevs_, a, p, v);
-    if (p && entry_.string(v[kAtName]) == "operator()") types[index].flags |= kHasCall;
-  } else {
-    p = entry_.skip(*abbrevs_, a, p);
-  }
-  if (!p || !a.children) return p;
-  if (mode_ == Mode::sparse || depth >= kMaxDepth) return skip_subtree(p);
-  return scan_subtree(p, 1, depth);
-}
-
-void UnitReader::finish_types() {
-  for (; finished_ < types.size(); ++finished_) {
-    const LocalType t = types[finished_];
-    if (t.tag == DW_TAG_typedef && t.type.kind() == Ref::unit) {
-      uint32_t target = by_offset_.find(static_cast<uint32_t>(t.type.value()));
-      if (target != kNoLocal && !types[target].name_size && types[target].naming_typedef == kNoLocal)
-        types[target].naming_typedef = finished_;
-    }
-    if (t.variants.count && is_rust_) {
-      for (uint32_t i = t.variants.first; i < t.variants.end(); ++i) {
-        for (uint32_t m = variants[i].members.first; m < variants[i].members.end(); ++m) {
-          if (members[m].type.kind() != Ref::unit) continue;
-          uint32_t payload = by_offset_.find(static_cast<uint32_t>(members[m].type.value()));
-          if (payload != kNoLocal && t.own_scope && types[payload].scope == t.own_scope) types[payload].flags |= kIsPayload;
-        }
-      }
-    }
-    if (is_rust_ && t.other) {
-      uint32_t vtable = vtable_of_type_.find(t.offset);
-      if (vtable != kNoLocal) types[finished_].address = vtable_addresses_[vtable];
-    }
-  }
+UnitReader::Bytes UnitReader::read_method(Bytes p, const Abbrev& a, LocalType& t) {
+  if (!t.name.empty() || !(a.slots & bit(kAtName))) return entry_.skip(*abbrevs_, a, p);
+  Attributes v;
+  p = entry_.read(*abbrevs_, a, p, v);
+  if (p && entry_.string(v[kAtName]) == "operator()") t.flags |= kHasCall;
+  return p;
 }
 
 }  // namespace dwell

@@ -56,6 +56,40 @@ class EntryReader {
     }
     return skip_variable(table, abbrev, p);
   }
+  // One step of a decode program: the usual forms here, the others behind a call.
+  const uint8_t* step(const uint8_t* p, const AttributeStep& s, AttributeValue& out) const {
+    auto left = static_cast<uint64_t>(end_ - p);
+    if (s.skip > left) return fail(p, "entry is cut off");
+    p += s.skip;
+    left -= s.skip;
+    out.form = s.form;
+    switch (s.form) {
+      case DW_FORM_data1: case DW_FORM_flag:
+        if (left < 1) break;
+        out.value = *p;
+        return p + 1;
+      case DW_FORM_data2:
+        if (left < 2) break;
+        out.value = load<uint16_t>(p, sections_->endian);
+        return p + 2;
+      case DW_FORM_ref4: case DW_FORM_data4:
+        if (left < 4) break;
+        out.value = load<uint32_t>(p, sections_->endian);
+        return p + 4;
+      case DW_FORM_strp:
+        if (left < 8 || unit_.offset_size != 4) break;
+        out.value = load<uint32_t>(p, sections_->endian);
+        return p + 4;
+      case DW_FORM_flag_present:
+        out.value = 1;
+        return p;
+      case DW_FORM_implicit_const:
+        out.value = static_cast<uint64_t>(s.implicit);
+        return p;
+      default: break;
+    }
+    return decode(p, s.form, s.implicit, out);
+  }
   // One attribute by name, whatever it is: the slow way, for rare ones.
   std::optional<AttributeValue> find(const AbbrevTable& table, const Abbrev& abbrev, const uint8_t* p,
                                      uint32_t attribute) const;
