@@ -16,7 +16,7 @@
 #include "base/hash.h"
 #include "base/mapped_file.h"
 
-namespace dwell {
+namespace dwell::cli {
 
 namespace fs = std::filesystem;
 
@@ -148,4 +148,4 @@ void BuildCache::remove_old() const {
   }
 }
 
-}  // namespace dwell
+}  // namespace dwell::cli

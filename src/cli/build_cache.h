@@ -11,7 +11,7 @@
 
 #include "base/error.h"
 
-namespace dwell {
+namespace dwell::cli {
 
 struct CachedBuild {
   std::string output;                      // path
@@ -39,4 +39,4 @@ class BuildCache {
   std::string directory_;
 };
 
-}  // namespace dwell
+}  // namespace dwell::cli

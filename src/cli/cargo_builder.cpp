@@ -8,7 +8,7 @@
 
 #include "cli/subprocess.h"
 
-namespace dwell {
+namespace dwell::cli {
 
 namespace {
 
@@ -58,9 +58,9 @@ void add_artifact(const Json& message, CargoArtifacts& out) {
   if (!artifact.path.empty()) out.libraries.push_back(std::move(artifact));
 }
 
-Command cargo_command(const std::string& manifest, const BuildOptions& options) {
+ProgramCall cargo_command(const std::string& manifest, const BuildOptions& options) {
   const char* cargo = std::getenv("CARGO");
-  Command command{.arguments = {cargo && *cargo ? cargo : "cargo", "build",
+  ProgramCall command{.arguments = {cargo && *cargo ? cargo : "cargo", "build",
                                 "--message-format=json-render-diagnostics", "--manifest-path", manifest},
                   .capture_output = true};
   std::vector<std::string>& words = command.arguments;
@@ -121,7 +121,7 @@ CargoArtifacts parse_cargo_messages(std::string_view lines) {
 }
 
 Result<BuiltInput> build_cargo_package(const std::string& manifest, const BuildOptions& options) {
-  Command command = cargo_command(manifest, options);
+  ProgramCall command = cargo_command(manifest, options);
   if (!find_program(command.arguments[0]))
     return Error{.what = "it takes cargo to build a Cargo package", .file = manifest,
                  .remedy = "install the package cargo"};
@@ -138,4 +138,4 @@ Result<BuiltInput> build_cargo_package(const std::string& manifest, const BuildO
   return input;
 }
 
-}  // namespace dwell
+}  // namespace dwell::cli

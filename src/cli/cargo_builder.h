@@ -7,7 +7,7 @@
 
 #include "cli/input_builder.h"
 
-namespace dwell {
+namespace dwell::cli {
 
 Result<BuiltInput> build_cargo_package(const std::string& manifest, const BuildOptions& options);
 
@@ -25,4 +25,4 @@ struct CargoArtifacts {
 };
 CargoArtifacts parse_cargo_messages(std::string_view lines);
 
-}  // namespace dwell
+}  // namespace dwell::cli

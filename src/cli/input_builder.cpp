@@ -5,7 +5,7 @@
 #include "cli/cargo_builder.h"
 #include "cli/source_builder.h"
 
-namespace dwell {
+namespace dwell::cli {
 
 namespace {
 
@@ -54,4 +54,4 @@ Result<BuiltInput> build_input(const std::string& path, const BuildOptions& opti
   return as_it_is;
 }
 
-}  // namespace dwell
+}  // namespace dwell::cli

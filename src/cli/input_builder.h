@@ -8,16 +8,9 @@
 #include <vector>
 
 #include "base/error.h"
+#include "cli/common_options.h"
 
-namespace dwell {
-
-struct BuildOptions {
-  std::string optimisation = {};       // -O LEVEL, of sources: "2", "s"; empty is the compiler's default
-  bool release = false;                // the rest is cargo's
-  std::string bin = {}, example = {}, test = {};
-  std::vector<std::string> features = {};
-  std::string cache_directory = {};    // empty: BuildCache::default_directory()
-};
+namespace dwell::cli {
 
 struct BuiltInput {
   std::string path;                          // what to read
@@ -29,4 +22,4 @@ struct BuiltInput {
 
 Result<BuiltInput> build_input(const std::string& path, const BuildOptions& options);
 
-}  // namespace dwell
+}  // namespace dwell::cli

@@ -15,7 +15,7 @@
 #include "cli/build_cache.h"
 #include "cli/subprocess.h"
 
-namespace dwell {
+namespace dwell::cli {
 
 namespace {
 
@@ -49,7 +49,7 @@ Result<Compiler> find_compiler(SourceLanguage language, const std::string& sourc
   if (!found)
     return Error{.what = std::string("it takes the compiler ") + names.program + " to read a source", .file = source,
                  .remedy = std::string("install the package ") + names.package};
-  Command command{.arguments = compiler.arguments, .capture_output = true};
+  ProgramCall command{.arguments = compiler.arguments, .capture_output = true};
   command.arguments.push_back(language == SourceLanguage::rust ? "-vV" : "--version");
   Result<Finished> answer = run(command);
   if (!answer) return answer.error();
@@ -151,7 +151,7 @@ Result<BuiltInput> build_source(const std::string& given_path, SourceLanguage la
   std::vector<std::string> flags = flags_for(language, *compiler, *text, path, options);
   std::string key = key_of(*compiler, flags, path, *text);
 
-  BuildCache cache(options.cache_directory.empty() ? BuildCache::default_directory() : options.cache_directory);
+  BuildCache cache(BuildCache::default_directory());
   if (std::optional<CachedBuild> kept = cache.find(key))
     return built(kept->output, kept->dependencies, language, *text, path);
 
@@ -159,7 +159,7 @@ Result<BuiltInput> build_source(const std::string& given_path, SourceLanguage la
   if (!folder) return folder.error();
   RemoveFolder at_end{*folder};
   std::string output = *folder + "/output", rules = *folder + "/rules";
-  Command command{.arguments = compiler->arguments};
+  ProgramCall command{.arguments = compiler->arguments};
   std::vector<std::string>& words = command.arguments;
   words.insert(words.end(), flags.begin(), flags.end());
   if (language == SourceLanguage::rust) words.push_back("--emit=link,dep-info=" + rules);
@@ -216,4 +216,4 @@ Dependencies parse_dependencies(std::string_view rules) {
   return out;
 }
 
-}  // namespace dwell
+}  // namespace dwell::cli

@@ -3,7 +3,7 @@
 #include "cli/input_builder.h"
 #include "cli/source_scan.h"
 
-namespace dwell {
+namespace dwell::cli {
 
 // With a `main` it becomes a program, without one an object file (C, C++) or a library (Rust). The compiler is
 // $RUSTC, $CC or $CXX, which may bring arguments, else rustc, cc or c++. Results are cached (cli/build_cache.h).
@@ -17,4 +17,4 @@ struct Dependencies {
 };
 Dependencies parse_dependencies(std::string_view rules);
 
-}  // namespace dwell
+}  // namespace dwell::cli

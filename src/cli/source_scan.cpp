@@ -2,7 +2,7 @@
 
 #include <cctype>
 
-namespace dwell {
+namespace dwell::cli {
 
 namespace {
 
@@ -144,4 +144,4 @@ std::string crate_name(std::string_view source, std::string_view path) {
   return name;
 }
 
-}  // namespace dwell
+}  // namespace dwell::cli

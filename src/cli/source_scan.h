@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace dwell {
+namespace dwell::cli {
 
 enum class SourceLanguage { rust, c, cpp };
 
@@ -19,4 +19,4 @@ bool defines_main(std::string_view source, SourceLanguage language);
 // for what an identifier cannot hold.
 std::string crate_name(std::string_view source, std::string_view path);
 
-}  // namespace dwell
+}  // namespace dwell::cli

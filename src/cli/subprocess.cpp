@@ -13,7 +13,7 @@
 #include <cstring>
 #include <string_view>
 
-namespace dwell {
+namespace dwell::cli {
 
 namespace {
 
@@ -92,17 +92,17 @@ std::string read_to_end(int fd) {
 
 }  // namespace
 
-Result<Finished> run(const Command& command) {
-  const std::string& program = command.arguments.front();
+Result<Finished> run(const ProgramCall& call) {
+  const std::string& program = call.arguments.front();
   int pipe_ends[2] = {-1, -1};
-  if (command.capture_output && pipe2(pipe_ends, O_CLOEXEC) != 0)
+  if (call.capture_output && pipe2(pipe_ends, O_CLOEXEC) != 0)
     return Error{.what = std::string("cannot be run: ") + std::strerror(errno), .file = program};
 
-  std::vector<std::string> environment = environment_with(command.environment);
+  std::vector<std::string> environment = environment_with(call.environment);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&actions, command.capture_output ? pipe_ends[1] : 2, 1);
+  posix_spawn_file_actions_adddup2(&actions, call.capture_output ? pipe_ends[1] : 2, 1);
   posix_spawnattr_t attributes;
   posix_spawnattr_init(&attributes);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
@@ -113,10 +113,10 @@ Result<Finished> run(const Command& command) {
     SignalsPassedOn signals;
     posix_spawnattr_setsigmask(&attributes, &signals.mask_before());
     pid_t child = 0;
-    problem = posix_spawnp(&child, program.c_str(), &actions, &attributes, pointers(command.arguments).data(),
+    problem = posix_spawnp(&child, program.c_str(), &actions, &attributes, pointers(call.arguments).data(),
                            pointers(environment).data());
     signals.to(problem ? 0 : child);
-    if (command.capture_output) {
+    if (call.capture_output) {
       close(pipe_ends[1]);
       if (!problem) finished.output = read_to_end(pipe_ends[0]);
       close(pipe_ends[0]);
@@ -157,4 +157,4 @@ std::optional<std::string> find_program(const std::string& program) {
   return std::nullopt;
 }
 
-}  // namespace dwell
+}  // namespace dwell::cli

@@ -10,9 +10,9 @@
 
 #include "base/error.h"
 
-namespace dwell {
+namespace dwell::cli {
 
-struct Command {
+struct ProgramCall {
   std::vector<std::string> arguments;         // [0] is the program, found as execvp finds it
   std::vector<std::string> environment = {};  // "NAME=value": set in addition to ours, or in its place
   bool capture_output = false;
@@ -24,9 +24,9 @@ struct Finished {
 };
 
 // Fails when the program cannot be started, or was interrupted.
-Result<Finished> run(const Command& command);
+Result<Finished> run(const ProgramCall& call);
 
 // Where execvp would find `program`, or nothing.
 std::optional<std::string> find_program(const std::string& program);
 
-}  // namespace dwell
+}  // namespace dwell::cli

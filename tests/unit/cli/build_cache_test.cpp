@@ -4,7 +4,7 @@
 
 #include "support/scratch_folder.h"
 
-namespace dwell {
+namespace dwell::cli {
 namespace {
 
 using test::Environment;
@@ -105,4 +105,4 @@ TEST_F(BuildCacheTest, TheFolderIsXdgsOrHomes) {
 }
 
 }  // namespace
-}  // namespace dwell
+}  // namespace dwell::cli

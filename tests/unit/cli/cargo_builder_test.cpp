@@ -5,7 +5,7 @@
 #include "cli/subprocess.h"
 #include "support/scratch_folder.h"
 
-namespace dwell {
+namespace dwell::cli {
 namespace {
 
 using test::Environment;
@@ -124,4 +124,4 @@ TEST(CargoReal, BuildsAWorkspaceAndAPackageInIt) {
 }
 
 }  // namespace
-}  // namespace dwell
+}  // namespace dwell::cli

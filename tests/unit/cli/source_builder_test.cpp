@@ -9,7 +9,7 @@
 #include "cli/subprocess.h"
 #include "support/scratch_folder.h"
 
-namespace dwell {
+namespace dwell::cli {
 namespace {
 
 using test::Environment;
@@ -243,4 +243,4 @@ TEST(BuildInput, OtherPathsAreLeftAlone) {
 }
 
 }  // namespace
-}  // namespace dwell
+}  // namespace dwell::cli

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace dwell {
+namespace dwell::cli {
 namespace {
 
 constexpr auto kRust = SourceLanguage::rust;
@@ -57,4 +57,4 @@ TEST(SourceScan, CrateNameIsTheAttributesOrTheFiles) {
 }
 
 }  // namespace
-}  // namespace dwell
+}  // namespace dwell::cli

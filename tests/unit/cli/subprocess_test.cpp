@@ -9,7 +9,7 @@
 
 #include "support/scratch_folder.h"
 
-namespace dwell {
+namespace dwell::cli {
 namespace {
 
 using test::Environment;
@@ -80,4 +80,4 @@ TEST(FindProgram, LooksInPathAndSkipsWhatCannotRun) {
 }
 
 }  // namespace
-}  // namespace dwell
+}  // namespace dwell::cli
