@@ -358,12 +358,12 @@ void BtfReader::report(Diagnostics& diagnostics) const {
 
 }  // namespace
 
-Result<TypeSet> read_btf(const BtfInput& input, const Target& target, std::string file_name,
-                         Diagnostics& diagnostics) {
-  Result<BtfSection> own = BtfSection::parse(input.section, input.endian, file_name, diagnostics);
+Result<TypeSet> read_btf(ByteView section, Endian endian, const Target& target, std::string file_name,
+                         Diagnostics& diagnostics, ByteView base_section) {
+  Result<BtfSection> own = BtfSection::parse(section, endian, file_name, diagnostics);
   if (!own) return std::move(own.error());
-  if (input.base.empty()) return BtfReader(nullptr, *own, target).read(diagnostics);
-  Result<BtfSection> base = BtfSection::parse(input.base, input.endian, std::move(file_name), diagnostics);
+  if (base_section.empty()) return BtfReader(nullptr, *own, target).read(diagnostics);
+  Result<BtfSection> base = BtfSection::parse(base_section, endian, std::move(file_name), diagnostics);
   if (!base) return std::move(base.error());
   // Ids and string offsets of split BTF count on from the whole base: on a part of it they would all be wrong.
   if (!base->complete())

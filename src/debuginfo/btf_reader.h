@@ -14,14 +14,9 @@
 
 namespace dwell {
 
-struct BtfInput {
-  ByteView section;   // .BTF of an ELF file, or all of /sys/kernel/btf/NAME
-  // What split BTF continues: the kernel's BTF under a module's, or the module file's own .BTF.base. Empty when
-  // `section` stands alone.
-  ByteView base = {};
-  Endian endian = Endian::little;
-};
-
+// `section` is .BTF of an ELF file, or all of /sys/kernel/btf/NAME. `base` is what split BTF continues: the
+// kernel's BTF under a module's, or the module file's own .BTF.base; empty when `section` stands alone.
+//
 // Types of the base are in the graph, for the others to refer to, but not in `defined`. `defined` holds every
 // complete type in the order of the section: records, enumerations, typedefs, and pointers and the like too.
 // Views into both sections live in the result.
@@ -29,7 +24,7 @@ struct BtfInput {
 // `target.address_size` 0 means the caller does not know: it is then taken from the integer type `long`, and
 // pointers have no size where there is none. Fails when a header cannot be understood; a reference, name or size
 // that cannot be right costs the type that has it (kPartial where its sums no longer hold).
-Result<TypeSet> read_btf(const BtfInput& input, const Target& target, std::string file_name,
-                         Diagnostics& diagnostics);
+Result<TypeSet> read_btf(ByteView section, Endian endian, const Target& target, std::string file_name,
+                         Diagnostics& diagnostics, ByteView base = {});
 
 }  // namespace dwell

@@ -71,7 +71,7 @@ TEST(BtfAgainstPahole, EveryRecordOfTheRunningKernelHasTheSameMembers) {
   std::optional<Endian> endian = btf_byte_order(file->bytes());
   ASSERT_TRUE(endian.has_value());
   Diagnostics diagnostics;
-  auto set = read_btf({.section = file->bytes(), .endian = *endian}, Target{.address_size = 0}, kKernel, diagnostics);
+  auto set = read_btf(file->bytes(), *endian, Target{.address_size = 0}, kKernel, diagnostics);
   ASSERT_TRUE(set.has_value()) << set.error().message();
   for (const Error& e : diagnostics.sorted()) ADD_FAILURE() << e.message();
 

@@ -19,8 +19,8 @@ struct Read {
   explicit Read(const BtfBuilder& builder, Endian endian = Endian::little, Target target = kTarget,
                 const BtfBuilder* base = nullptr)
       : bytes(builder.bytes()), base_bytes(base ? base->bytes() : "") {
-    Result<TypeSet> result = read_btf({ByteView(std::string_view(bytes)), ByteView(std::string_view(base_bytes)), endian},
-                                      target, "vmlinux", diagnostics);
+    Result<TypeSet> result = read_btf(ByteView(std::string_view(bytes)), endian, target, "vmlinux", diagnostics,
+                                      ByteView(std::string_view(base_bytes)));
     EXPECT_TRUE(result.has_value()) << (result ? "" : result.error().message());
     if (result) set = std::move(*result);
   }
@@ -293,7 +293,7 @@ TEST(BtfReader, AnUnknownKindCostsWhatComesAfterIt) {
 TEST(BtfReader, HeadersThatCannotBeAreRefused) {
   auto error_of = [](std::string bytes) {
     Diagnostics d;
-    auto r = read_btf({ByteView(std::string_view(bytes))}, kTarget, "f", d);
+    auto r = read_btf(ByteView(std::string_view(bytes)), Endian::little, kTarget, "f", d);
     return r ? "accepted" : r.error().message();
   };
   std::string good = BtfBuilder().bytes();
@@ -317,7 +317,7 @@ TEST(BtfReader, EveryPrefixGivesAnAnswerOrAnError) {
   for (size_t n = 0; n < whole.size(); ++n) {
     std::vector<uint8_t> exact(whole.begin(), whole.begin() + static_cast<ptrdiff_t>(n));   // exact, for asan
     Diagnostics d;
-    auto r = read_btf({ByteView(exact.data(), n)}, kTarget, "f", d);
+    auto r = read_btf(ByteView(exact.data(), n), Endian::little, kTarget, "f", d);
     EXPECT_EQ(r.has_value(), n >= 24) << n;
     if (r) { EXPECT_FALSE(d.empty()) << n; }
   }
@@ -336,7 +336,7 @@ TEST(BtfReader, AnyFlippedByteGivesAnAnswerOrAnError) {
       std::vector<uint8_t> bytes(whole.begin(), whole.end());
       bytes[at] = static_cast<uint8_t>(value);
       Diagnostics d;
-      auto r = read_btf({ByteView(bytes.data(), bytes.size())}, kTarget, "f", d);
+      auto r = read_btf(ByteView(bytes.data(), bytes.size()), Endian::little, kTarget, "f", d);
       if (!r) continue;
       for (const Type& t : r->graph.types) {
         EXPECT_LE(t.members.end(), r->graph.members.size());
