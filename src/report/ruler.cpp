@@ -47,7 +47,8 @@ class Ruler {
     per_row_ = kMaxCells;
     while (per_row_ > 8 && 2 + label_ + 1 + per_row_ + per_row_ / 8 + 1 + kScaleNote > room_) per_row_ /= 2;
     uint64_t drawn_whole = named_ ? per_row_ : kWholeLines * line_;
-    scale_ = type_.size <= drawn_whole ? 1 : type_.size / per_row_ + (type_.size % per_row_ != 0);
+    scale_ = 1;
+    while (type_.size > drawn_whole && type_.size / scale_ + (type_.size % scale_ != 0) > per_row_) scale_ *= 2;
     cells_.assign(scale_ == 1 ? type_.size : type_.size / scale_ + (type_.size % scale_ != 0), kBlank);
     best_.assign(cells_.size(), 0);
   }

@@ -121,7 +121,7 @@ size_t append_gap(std::string& out, const Row& row) {
 }  // namespace
 
 size_t append_row_name(std::string& out, const TypeGraph& graph, const Row& row) {
-  size_t indent = size_t{2} * row.depth;
+  size_t indent = size_t{2} * row.indent;
   out.append(indent, ' ');
   switch (row.kind) {
     case RowKind::member: return indent + append_member_name(out, row);

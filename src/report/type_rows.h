@@ -45,7 +45,8 @@ enum class RowKind : uint8_t {
 
 struct Row {
   RowKind kind = RowKind::member;
-  uint8_t depth = 0;              // nesting
+  uint8_t depth = 0;              // nesting of records; 0: the type's own
+  uint8_t indent = 0;             // depth, and one for each variant it is in
   bool is_element = false;        // heads the first element of an array shown nested
   bool overlaps = false;          // shares bytes with a row before it, outside unions
   bool straddles = false;         // crosses a cache line, though it would fit in one

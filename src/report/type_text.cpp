@@ -107,10 +107,11 @@ void TypeText::append_heading(std::string& out, TypeId id) {
   out += style_.plain();
   out.append(kGap, ' ');
   out += facts;
-  if (columns && shown + kGap < room) {
+  size_t left = room - std::min(room, shown + kGap);
+  if (columns && (columns <= left || left >= kLeastName)) {
     out.append(kGap, ' ');
     out += style_.dim();
-    append_shortened(out, more, columns, room - shown - kGap);
+    append_shortened(out, more, columns, left);
     out += style_.plain();
   }
   out += '\n';
@@ -154,6 +155,13 @@ void TypeText::append_enumerators(std::string& out, const Type& type) {
   out += '\n';
 }
 
+// An array of as many elements as there is room for: its size is not unknown, it has none of its own.
+bool TypeText::is_flexible(const Row& row) const {
+  if (!row.member) return false;
+  const Type& t = graph_[graph_.strip(row.member->type)];
+  return t.kind == Kind::array && t.count == kUnknownSize;
+}
+
 void TypeText::make_line(const Row& row) {
   Line line{};
   line.row = &row;
@@ -185,6 +193,7 @@ void TypeText::make_line(const Row& row) {
       return columns + 1;
     });
   else if (place.size) line.size = cell([&](std::string& out) { return put(out, *place.size); });
+  else if (is_flexible(row)) line.size = cell([](std::string& out) { return append_escaped(out, "[]"); });
   else if (row.kind == RowKind::member && !is_static) line.size = cell(unknown);
   size_t room = request_.full_names && cells_.size() < kFullNames ? SIZE_MAX : std::max<size_t>(request_.width, kLeastName);
   line.name = cell([&](std::string& out) { return append_row_name(out, graph_, row); });

@@ -48,6 +48,7 @@ class TypeText {
   void append_heading(std::string& out, TypeId id);
   void append_enumerators(std::string& out, const Type& type);
   void append_table(std::string& out, const Type& type);
+  bool is_flexible(const Row& row) const;
   void make_line(const Row& row);
   Widths measure() const;
   void append_line(std::string& out, const Line& line, const Widths& widths);
