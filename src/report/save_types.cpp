@@ -25,7 +25,7 @@ CREATE TABLE discriminants(variant_id INTEGER NOT NULL, low TEXT NOT NULL, high 
 CREATE TABLE members(id INTEGER PRIMARY KEY, type_id INTEGER NOT NULL, variant_id INTEGER, position INTEGER NOT NULL,
   name TEXT NOT NULL, role TEXT NOT NULL, type TEXT NOT NULL, of_type_id INTEGER, offset INTEGER, size INTEGER,
   offset_bits INTEGER, size_bits INTEGER, bit_field INTEGER NOT NULL);
-CREATE TABLE holes(type_id INTEGER NOT NULL, variant_id INTEGER, offset INTEGER NOT NULL, size INTEGER NOT NULL,
+CREATE TABLE holes(type_id INTEGER NOT NULL, variant_id INTEGER, offset INTEGER, size INTEGER,
   tail INTEGER NOT NULL);
 CREATE TABLE skipped(file TEXT, section TEXT, offset INTEGER, what TEXT NOT NULL, remedy TEXT);
 )";
