@@ -27,12 +27,14 @@ class RowBuilder {
       : graph_(graph), out_(out), line_(cache_line_bytes(graph.target)) {}
 
   // `whole` is the account of the type itself.
-  void add_type(TypeId id, const ByteAccount& whole, uint64_t base, unsigned depth, unsigned expand) {
+  // `reach`: the bytes of it that are its own where it lies; what comes after belongs to others.
+  void add_type(TypeId id, const ByteAccount& whole, uint64_t base, uint64_t reach, unsigned depth, unsigned indent,
+                unsigned expand) {
     const Type& t = graph_[id];
-    Level level{&t, base, depth, expand, t.kind == Kind::union_, 0};
+    Level level{&t, base, reach, depth, indent, expand, t.kind == Kind::union_, 0};
     if (t.variants.empty()) {
       std::vector<int> letters = add_members(level, t.members, whole, 0, true);
-      if (depth == 0) out_.parts.push_back({whole, std::move(letters), nullptr});
+      if (depth == 0) out_.parts.push_back({nullptr, {}, std::move(letters)});
     } else {
       add_variants(level, id, whole);
     }
@@ -43,7 +45,9 @@ class RowBuilder {
   struct Level {
     const Type* owner;
     uint64_t base;
+    uint64_t reach;
     unsigned depth;
+    unsigned indent;
     unsigned expand;
     bool is_union;
     int next_letter;
@@ -53,6 +57,7 @@ class RowBuilder {
     Row row;
     row.kind = kind;
     row.depth = static_cast<uint8_t>(level.depth);
+    row.indent = static_cast<uint8_t>(level.indent);
     row.owner = level.owner;
     return row;
   }
@@ -69,6 +74,8 @@ class RowBuilder {
     // What all variants have in common has no holes of its own: those are counted in each variant.
     std::vector<int> common = add_members(level, t.members, whole, 0, false);
     for (int letter : common) level.next_letter = std::max(level.next_letter, letter + 1);
+    Level inside = level;
+    ++inside.indent;
     for (const Variant& v : graph_.variants_of(t)) {
       if (!has_room(level)) return;
       ByteAccount account = account_variant(graph_, id, v);
@@ -77,9 +84,9 @@ class RowBuilder {
       row.padding = account.padding();
       row.place.size = variant_size(graph_, v);
       out_.rows.push_back(row);
-      std::vector<int> letters = add_members(level, v.members, account, 0, true);
+      std::vector<int> letters = add_members(inside, v.members, account, 0, true);
       letters.insert(letters.end(), common.begin(), common.end());
-      if (level.depth == 0) out_.parts.push_back({std::move(account), std::move(letters), &v});
+      if (level.depth == 0) out_.parts.push_back({&v, std::move(account), std::move(letters)});
     }
   }
 
@@ -123,18 +130,20 @@ class RowBuilder {
       const Member& m = list[order[n]];
       const Extent* extent = first + order[n] < account.extents.size() ? &account.extents[first + order[n]] : nullptr;
       if (!level.is_union && m.bit_offset != kUnknownOffset) {
-        add_unused_bits(level, bits_end, m.bit_offset, m.is_bit_field, gaps);
+        if (gaps) add_bits_after(level, bits_end, m.bit_offset);
         slot = add_gaps(level, slot, slots_end, m.bit_offset / 8);
+        if (gaps && m.is_bit_field) add_bits_before(level, bits_end, m.bit_offset);
       }
       Row row = member_row(level, m, extent);
-      if (row.place.size.value_or(1) != 0 && level.depth == 0) row.letter = letters[order[n]] = level.next_letter++;
+      bool drawn = extent && extent->known ? extent->begin < extent->end : row.place.size.value_or(1) != 0;
+      if (drawn && level.depth == 0) row.letter = letters[order[n]] = level.next_letter++;
       note_overlap(level, m, extent, covered_end, row);
       if (!has_room(level)) return letters;
       out_.rows.push_back(row);
-      add_nested(level, m);
+      add_nested(level, m, extent);
       bits_end = m.is_bit_field && m.bit_offset != kUnknownOffset ? plus(m.bit_offset, m.bit_size) : std::nullopt;
     }
-    if (!level.is_union) add_unused_bits(level, bits_end, UINT64_MAX, false, gaps);
+    if (!level.is_union && gaps) add_bits_after(level, bits_end, UINT64_MAX);
     add_gaps(level, slot, slots_end, UINT64_MAX);
     return letters;
   }
@@ -163,28 +172,27 @@ class RowBuilder {
   using SlotIterator = std::vector<Slot>::const_iterator;
   SlotIterator add_gaps(const Level& level, SlotIterator slot, SlotIterator end, uint64_t before) {
     for (; slot != end && slot->begin < before; ++slot) {
-      if (slot->kind == SlotKind::member || slot->kind == SlotKind::discriminant) continue;
+      bool owned = slot->kind == SlotKind::member || slot->kind == SlotKind::discriminant;
+      if (owned || slot->begin >= level.reach) continue;
       if (!has_room(level)) return end;
       Row row = make(slot->kind == SlotKind::hole   ? RowKind::hole
                      : slot->kind == SlotKind::tail ? RowKind::tail
                                                     : RowKind::unknown, level);
       row.place.offset = plus(slot->begin, level.base);
-      row.place.size = slot->size();
+      row.place.size = std::min(slot->end, level.reach) - slot->begin;
       out_.rows.push_back(row);
     }
     return slot;
   }
 
-  // Bits after one bit-field and before the next, inside a byte that either touches.
-  void add_unused_bits(const Level& level, std::optional<uint64_t> end_before, uint64_t begin, bool is_bit_field,
-                       bool gaps) {
-    if (!gaps) return;
-    if (end_before && *end_before % 8) {
-      uint64_t byte_end = *end_before - *end_before % 8 + 8;
-      add_bits_row(level, *end_before, std::min(begin, byte_end));
-    }
-    uint64_t byte_begin = begin - begin % 8;
-    if (is_bit_field && (!end_before || *end_before <= byte_begin)) add_bits_row(level, byte_begin, begin);
+  // Bits nobody uses between the end of one bit-field and the next member, inside the byte it ends in.
+  void add_bits_after(const Level& level, std::optional<uint64_t> end, uint64_t next) {
+    if (end && *end % 8) add_bits_row(level, *end, std::min(next, *end - *end % 8 + 8));
+  }
+  // Bits nobody uses at the start of the byte that a bit-field begins in.
+  void add_bits_before(const Level& level, std::optional<uint64_t> end_before, uint64_t begin) {
+    uint64_t byte = begin - begin % 8;
+    if (!end_before || *end_before <= byte) add_bits_row(level, byte, begin);
   }
   void add_bits_row(const Level& level, uint64_t begin, uint64_t end) {
     if (begin >= end || !has_room(level)) return;
@@ -195,15 +203,23 @@ class RowBuilder {
     out_.rows.push_back(row);
   }
 
-  void add_nested(const Level& level, const Member& m) {
+  void add_nested(const Level& level, const Member& m, const Extent* extent) {
     if (m.bit_offset == kUnknownOffset || level.depth >= kMaxDepth) return;
     auto nested = nested_record(graph_, m);
     if (!nested || !(nested->anonymous || level.expand > 0)) return;
-    uint64_t base;
-    if (__builtin_add_overflow(level.base, m.bit_offset / 8, &base)) return;
+    if ((m.role == Role::base || m.role == Role::virtual_base) && has_virtual_base(graph_[nested->type])) return;
+    uint64_t offset = m.bit_offset / 8, base;
+    if (__builtin_add_overflow(level.base, offset, &base)) return;
+    uint64_t reach = level.reach == UINT64_MAX ? UINT64_MAX : level.reach - std::min(level.reach, offset);
+    if (extent && extent->known && extent->clipped) reach = std::min(reach, extent->end - extent->begin);
     out_.rows.back().is_element = nested->array;
     unsigned expand = level.expand - (!nested->anonymous && level.expand > 0);
-    add_type(nested->type, account_bytes(graph_, nested->type), base, level.depth + 1, expand);
+    add_type(nested->type, account_bytes(graph_, nested->type), base, reach, level.depth + 1, level.indent + 1, expand);
+  }
+  // As a base its virtual bases lie where the complete object puts them: its own layout says nothing.
+  bool has_virtual_base(const Type& t) const {
+    auto members = graph_.members_of(t.members);
+    return std::any_of(members.begin(), members.end(), [](const Member& m) { return m.role == Role::virtual_base; });
   }
 
   const TypeGraph& graph_;
@@ -270,7 +286,7 @@ void build_rows(const TypeGraph& graph, TypeId id, unsigned expand, TypeRows& ou
   out.rows.clear();
   out.parts.clear();
   out.whole = account_bytes(graph, id);
-  RowBuilder(graph, out).add_type(id, out.whole, 0, 0, expand);
+  RowBuilder(graph, out).add_type(id, out.whole, 0, UINT64_MAX, 0, 0, expand);
 }
 
 }  // namespace dwell
