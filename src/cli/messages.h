@@ -5,9 +5,6 @@
 
 namespace dwell::cli {
 
-// "a\x1b[2Jb" with the escape spelled out; valid UTF-8 and printable ASCII stay.
-std::string escaped(std::string_view text);
-
 void complain(std::string_view line);
 void complain(const Error& error);
 // One line each, and how many more there were beyond Diagnostics::kLimit.

@@ -8,44 +8,46 @@ namespace dwell::cli {
 
 namespace {
 
+std::vector<std::string> owned(const std::vector<std::string_view>& words) { return {words.begin(), words.end()}; }
+
 OptionSpec kind_option(TypesFilter& filter) {
-  OptionSpec option{.name = "--kind", .value = "KIND", .help = "only types of these kinds", .repeats = true};
-  std::vector<Word<Kind>> words;
-  for (Kind kind :
-       {Kind::base, Kind::struct_, Kind::class_, Kind::union_, Kind::tuple, Kind::enum_, Kind::variant_enum,
-        Kind::closure, Kind::coroutine, Kind::array, Kind::pointer, Kind::typedef_, Kind::vtable, Kind::function})
-    words.push_back({kind_name(kind), kind});
-  words.push_back({"all", Kind::none});
-  bind_words<Kind>(option, std::move(words), [&filter](Kind kind) {
-    if (kind == Kind::none) filter.all_kinds = true;
-    else filter.kinds.push_back(kind);
-  });
+  OptionSpec option{.name = "--kind",
+                    .value = "KIND",
+                    .help = "only types of these kinds",
+                    .choices = owned(kind_words()),
+                    .repeats = true};
+  option.choices.emplace_back("all");
+  option.set = [&filter](const std::string& word) {
+    if (auto kind = kind_from_word(word)) filter.kinds.push_back(*kind);
+    else filter.all_kinds = true;
+    return std::nullopt;
+  };
   return option;
 }
 
 OptionSpec language_option(TypesFilter& filter) {
-  OptionSpec option{
-      .name = "--lang", .value = "LANG", .help = "only types written in these languages", .repeats = true};
-  std::vector<Word<Language>> words;
-  for (Language language : {Language::rust, Language::c, Language::cpp, Language::fortran, Language::go, Language::zig,
-                            Language::d, Language::ada, Language::pascal, Language::swift, Language::objc})
-    words.push_back({language_name(language), language});
-  words.push_back({"cpp", Language::cpp});
-  bind_words<Language>(option, std::move(words),
-                       [&filter](Language language) { filter.languages.push_back(language); });
-  return option;
+  return {.name = "--lang",
+          .value = "LANG",
+          .help = "only types written in these languages",
+          .set =
+              [&filter](const std::string& word) {
+                filter.languages.push_back(language_from_word(word).value());
+                return std::nullopt;
+              },
+          .choices = owned(language_words()),
+          .repeats = true};
 }
 
 OptionSpec sort_option(TypesRequest& request) {
-  OptionSpec option{.name = "--sort", .value = "KEY", .help = "order of the types"};
-  bind_words<SortKey>(option,
-                      {{"size", SortKey::size},
-                       {"padding", SortKey::padding},
-                       {"name", SortKey::name},
-                       {"decl", SortKey::decl},
-                       {"align", SortKey::align}},
-                      [&request](SortKey key) { request.sort = key; });
-  return option;
+  return {.name = "--sort",
+          .value = "KEY",
+          .help = "order of the types",
+          .set =
+              [&request](const std::string& word) {
+                request.sort = sort_key_from_word(word).value();
+                return std::nullopt;
+              },
+          .choices = owned(sort_key_words())};
 }
 
 OptionGroup selection_group(TypesOptions& options) {
@@ -103,7 +105,7 @@ OptionGroup view_group(TypesOptions& options) {
                .set = to_number(options.request.expand, 0, kDeepest)},
               {.name = "--save",
                .value = "FILE.dwell",
-               .help = "write everything to an SQLite database, to ask it in SQL",
+               .help = "write an SQLite database instead of printing, to ask it in SQL",
                .set = to_text(options.save),
                .completes = Completes::file},
           }};
