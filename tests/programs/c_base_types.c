@@ -2,7 +2,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <wchar.h>
 
 struct integers {
   char c;
@@ -26,7 +25,7 @@ struct fixed_width {
   intptr_t ptr;
   size_t size;
   ptrdiff_t diff;
-  wchar_t wide;
+  __WCHAR_TYPE__ wide;
 };
 
 #ifdef __SIZEOF_INT128__

@@ -28,7 +28,7 @@ struct mixed_types {
   char c : 3;
   short s : 9;
   int i : 17;
-  long l : 40;
+  long long l : 40;
   unsigned long long ull : 63;
   _Bool flag : 1;
 };
@@ -46,7 +46,7 @@ struct __attribute__((packed)) packed_bits {
   unsigned b : 31;
   unsigned c : 5;
   char d;
-  unsigned long e : 57;
+  unsigned long long e : 57;
 };
 
 #pragma pack(push, 1)
