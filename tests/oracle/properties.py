@@ -81,10 +81,15 @@ def check_overlaps(t, by_name):
         return
     placed = sorted((m for m in stored_members(t) if m["offset"] is not None and m["size"]),
                     key=lambda m: (m["offset_bits"], -m["size_bits"]))
-    for first, second in zip(placed, placed[1:]):
-        overlap = first["offset_bits"] + first["size_bits"] - second["offset_bits"]
-        if overlap > 0 and not lies_in_padding(second, first, by_name) and not lies_in_padding(first, second, by_name):
-            yield "%s and %s share %d bits" % (first["name"] or first["type"], second["name"] or second["type"], overlap)
+    reaching = []
+    for second in placed:
+        reaching = [m for m in reaching if m["offset_bits"] + m["size_bits"] > second["offset_bits"]]
+        for first in reaching:
+            if not lies_in_padding(second, first, by_name) and not lies_in_padding(first, second, by_name):
+                end = min(m["offset_bits"] + m["size_bits"] for m in (first, second))
+                yield "%s and %s share %d bits" % (first["name"] or first["type"], second["name"] or second["type"],
+                                                   end - second["offset_bits"])
+        reaching.append(second)
 
 
 def lies_in_padding(inner, outer, by_name):
