@@ -1,15 +1,13 @@
 """Runs `dwell types --json` and brings its answer into the common form (see layouts.py)."""
-import collections
 import json
 import os
 import re
 import subprocess
 import tempfile
 
-from layouts import layout, member, shifted
+from layouts import layout, member
 
 KINDS = ("struct", "class", "union", "tuple", "enum", "variant_enum", "closure", "coroutine", "vtable", "pointer")
-DEEPEST_ANONYMOUS = 12
 
 
 class Failed(RuntimeError):
@@ -59,41 +57,32 @@ def listing(dwell, file, *options):
 
 def convert(types):
     """dwell's types in the common form."""
-    by_name = collections.defaultdict(list)
-    for t in types:
-        by_name[t["name"]].append(t)
-    return [convert_one(t, by_name) for t in types]
+    return [convert_one(t) for t in types]
 
 
-def convert_one(t, by_name):
-    variants = [dict(name=v["name"], padding=v.get("padding"), members=members_of(v, by_name))
-                for v in t.get("variants", [])]
-    enumerators = {e["name"]: int(e["value"]) for e in t.get("enumerators", [])}
+def convert_one(t):
+    variants, enumerators = [], {}
+    for v in t.get("variants", []):
+        if t["kind"] == "enum":
+            enumerators[v["name"]] = int(v["discriminants"][0])
+        else:
+            variants.append(dict(name=v["name"], padding=v.get("padding"), members=members_of(v)))
     holes = t.get("holes")
     return layout(t["name"], t["size"], align=t.get("align"), kind=t["kind"], lang=t.get("lang"),
-                  members=members_of(t, by_name), variants=variants, discriminant=t.get("discriminant"),
+                  members=members_of(t), variants=variants, discriminant=t.get("discriminant"),
                   enumerators=enumerators, tail_padding=t.get("tail_padding"),
                   holes=sum(h["size"] for h in holes) if holes is not None else None)
 
 
-def is_bit_field(m):
-    """`offset` and `size` of a bit-field are those of the bytes it touches."""
-    if m.get("bit_field") is not None:
-        return m["bit_field"]
-    return m.get("size_bits") is not None and m.get("offset") is not None and (
-        m["size_bits"] != m["size"] * 8 or m["offset_bits"] != m["offset"] * 8)
-
-
-def members_of(t, by_name, depth=0):
+def members_of(t):
+    """Members, with anonymous ones replaced by what they hold: dwell nests those with absolute offsets."""
     result = []
     for m in t.get("members", []):
-        anonymous = by_name.get(m["type"]) if not m.get("name") and m["role"] == "field" else None
-        if anonymous and depth < DEEPEST_ANONYMOUS:
-            result += shifted(members_of(anonymous[0], by_name, depth + 1), m["offset"] or 0)
-        elif is_bit_field(m):
+        if "members" in m:
+            result += members_of(m)
+        elif m.get("bit_field"):
             result.append(member(m["name"], None, None, m["offset_bits"], m["size_bits"], m["role"], m["type"]))
         else:
-            # Its place in bits is kept too: an oracle may call a whole int a bit-field of 32 bits.
             result.append(member(m["name"], m["offset"], m["size"], role=m["role"], type=m["type"]))
     return result
 

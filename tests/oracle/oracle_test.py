@@ -155,10 +155,12 @@ class Converters(unittest.TestCase):
     def test_dwell(self):
         types = [dict(name="outer", kind="struct", size=16, align=8, holes=[dict(offset=1, size=7)], tail_padding=0, members=[
                     dict(name="c", offset=0, size=1, offset_bits=0, size_bits=8, type="char", role="field"),
-                    dict(name="", offset=8, size=8, offset_bits=64, size_bits=64, type="(unnamed union at x.c:3)", role="field")]),
-                 dict(name="(unnamed union at x.c:3)", kind="union", size=8, members=[
-                    dict(name="l", offset=0, size=8, offset_bits=0, size_bits=64, type="long", role="field"),
-                    dict(name="b", offset=0, size=1, offset_bits=3, size_bits=2, type="int", role="field")])]
+                    dict(name="", offset=8, size=8, offset_bits=64, size_bits=64, type="(unnamed union at x.c:3)", role="field",
+                         members=[dict(name="l", offset=8, size=8, offset_bits=64, size_bits=64, type="long", role="field"),
+                                  dict(name="b", offset=8, size=1, offset_bits=67, size_bits=2, type="int", role="field",
+                                       bit_field=True)])]),
+                 dict(name="Colour", kind="enum", size=1, members=[], variants=[dict(name="red", discriminants=["-3"])])]
+        self.assertEqual(dwell_types.convert(types)[1]["enumerators"], {"red": -3})
         outer = dwell_types.convert(types)[0]
         self.assertEqual(places(outer["members"]), {"c": 0, "l": 8, "b": (67, 2)})
         self.assertEqual(outer["holes"], 7)
@@ -258,7 +260,7 @@ class Properties(unittest.TestCase):
     GOOD = dict(name="S", kind="struct", size=16, holes=[dict(offset=1, size=3)], tail_padding=7, padding=10, members=[
         dict(name="c", offset=0, size=1, offset_bits=0, size_bits=8, type="char", role="field"),
         dict(name="i", offset=4, size=4, offset_bits=32, size_bits=32, type="int", role="field"),
-        dict(name="b", offset=8, size=1, offset_bits=64, size_bits=3, type="int", role="field"),
+        dict(name="b", offset=8, size=1, offset_bits=64, size_bits=3, type="int", role="field", bit_field=True),
         dict(name="s", offset=0, size=40, offset_bits=0, size_bits=320, type="big", role="static")])
 
     def wrong(self, change):
@@ -273,8 +275,15 @@ class Properties(unittest.TestCase):
         self.assertIn("padding 9 is not the sum of holes and tail padding", self.wrong(lambda t: t.update(padding=9)))
         self.assertIn("owners cover 15 of 16 bytes", self.wrong(lambda t: t.update(tail_padding=6, padding=9)))
         self.assertIn("hole 1..5 lies in i", self.wrong(lambda t: (t["holes"][0].update(size=4), t.update(padding=11))))
-        self.assertIn("i and c share 8 bits", self.wrong(lambda t: t["members"][1].update(offset=0, offset_bits=0, size=8, size_bits=64)))
+        self.assertIn("c and i share 8 bits", self.wrong(lambda t: t["members"][1].update(offset=0, offset_bits=0)))
+        self.assertIn("c loses bytes that its type uses", self.losing())
         self.assertIn("has padding though its size is unknown", self.wrong(lambda t: t.update(size=None)))
+
+    def losing(self):
+        outer = dict(self.GOOD, name="outer", holes=[], tail_padding=0, padding=0, members=[
+            dict(name="c", offset=0, size=16, used_size=8, offset_bits=0, size_bits=128, type="S", role="base"),
+            dict(name="d", offset=8, size=8, offset_bits=64, size_bits=64, type="long", role="field")])
+        return [text for _, text in properties.check([self.GOOD, outer])]
 
     def test_twice(self):
         self.assertEqual([text for _, text in properties.check([self.GOOD, dict(self.GOOD, decl={"line": 3})])],

@@ -8,7 +8,7 @@ import json
 
 from layouts import covered
 
-OVERLAPPING = ("union",)
+RECORDS = ("struct", "class", "union", "tuple", "variant_enum", "closure", "coroutine", "vtable", "pointer")
 
 
 def check(types):
@@ -30,11 +30,11 @@ def check_type(t, by_name):
         if t.get("holes") or t.get("tail_padding") or t.get("padding"):
             yield "has padding though its size is unknown"
         return
-    if t.get("holes") is None or t.get("tail_padding") is None:
-        return   # enums, pointers and others without an account of bytes
+    if t["kind"] not in RECORDS or t["kind"] == "pointer" and not t.get("members"):
+        return
     size, holes, tail = t["size"], [(h["offset"], h["offset"] + h["size"]) for h in t["holes"]], t["tail_padding"]
-    if t.get("padding") != sum(end - begin for begin, end in holes) + tail:
-        yield "padding %s is not the sum of holes and tail padding" % t.get("padding")
+    if t["padding"] != sum(end - begin for begin, end in holes) + tail:
+        yield "padding %s is not the sum of holes and tail padding" % t["padding"]
     unowned = holes + ([(size - tail, size)] if tail else [])
     for begin, end in unowned:
         if not 0 <= begin < end <= size:
@@ -42,32 +42,33 @@ def check_type(t, by_name):
     if covered(unowned, size) != sum(end - begin for begin, end in unowned):
         yield "holes overlap"
     owned = owned_bytes(t)
-    unknown = any(m["offset"] is None or m["size"] is None for m in stored_members(t))
     for begin, end in unowned:
         for other_begin, other_end, name in owned:
             if begin < other_end and other_begin < end:
                 yield "hole %d..%d lies in %s" % (begin, end, name)
-    total = covered([(b, e) for b, e, _ in owned] + unowned, size) + t.get("unknown", 0)
-    if not unknown and total != size:
+    total = covered([(b, e) for b, e, _ in owned] + unowned, size) + t.get("unknown_bytes", 0)
+    if total != size and "partial" not in t.get("flags", []):
         yield "owners cover %d of %d bytes" % (total, size)
     yield from check_overlaps(t, by_name)
     for v in t.get("variants", []):
         yield from check_variant(t, v)
 
 
-def stored_members(t):
-    for m in t.get("members", []):
-        if m["role"] != "static":
-            yield m
+def extent(m):
+    """The bytes that count for a member: fewer than its size where its tail padding is reused."""
+    return m["offset"], m["offset"] + m.get("used_size", m["size"])
+
+
+def stored(members):
+    return [m for m in members if m["role"] != "static" and m["offset"] is not None and m["size"]]
 
 
 def owned_bytes(t):
     """(begin, end, name) of all that owns bytes: members, those of variants, the discriminant."""
-    result = [(m["offset"], m["offset"] + m["size"], m["name"]) for m in stored_members(t)
-              if m["offset"] is not None and m["size"]]
+    members = stored(t.get("members", []))
     for v in t.get("variants", []):
-        result += [(m["offset"], m["offset"] + m["size"], m["name"]) for m in v["members"]
-                   if m["offset"] is not None and m["size"]]
+        members = members + stored(v["members"])
+    result = [(*extent(m), m["name"]) for m in members]
     d = t.get("discriminant")
     if d and d.get("offset") is not None and d.get("size"):
         result.append((d["offset"], d["offset"] + d["size"], "discriminant"))
@@ -75,41 +76,40 @@ def owned_bytes(t):
 
 
 def check_overlaps(t, by_name):
-    """Two members share bytes only in a union, as bit-fields in disjoint bits, or where one lies in the
-    padding of the other (an empty base, a reused tail)."""
-    if t["kind"] in OVERLAPPING or t.get("variants"):
+    """Outside unions no two members own a bit, and what a member's neighbour takes of it is its padding."""
+    for m in stored(t.get("members", [])):
+        described = by_name.get(m["type"])
+        if "used_size" in m and described and described["size"] == m["size"] and described["kind"] in RECORDS:
+            if any(end > m["used_size"] for _, end, _ in owned_bytes(described)):
+                yield "%s loses bytes that its type uses" % (m["name"] or m["type"])
+    if t["kind"] == "union" or t.get("variants"):
         return
-    placed = sorted((m for m in stored_members(t) if m["offset"] is not None and m["size"]),
-                    key=lambda m: (m["offset_bits"], -m["size_bits"]))
     reaching = []
-    for second in placed:
-        reaching = [m for m in reaching if m["offset_bits"] + m["size_bits"] > second["offset_bits"]]
-        for first in reaching:
-            if not lies_in_padding(second, first, by_name) and not lies_in_padding(first, second, by_name):
-                end = min(m["offset_bits"] + m["size_bits"] for m in (first, second))
-                yield "%s and %s share %d bits" % (first["name"] or first["type"], second["name"] or second["type"],
-                                                   end - second["offset_bits"])
-        reaching.append(second)
+    for m in sorted(stored(t.get("members", [])), key=lambda m: m["offset_bits"]):
+        begin, end = bits_of(m)
+        if begin == end:
+            continue
+        reaching = [r for r in reaching if r[0] > begin]
+        for other_end, other in reaching:
+            yield "%s and %s share %d bits" % (other["name"] or other["type"], m["name"] or m["type"],
+                                               min(end, other_end) - begin)
+        reaching.append((end, m))
 
 
-def lies_in_padding(inner, outer, by_name):
-    """Whether no byte that outer's type uses is one of inner's. True when outer's type is not listed."""
-    described = by_name.get(outer["type"])
-    if described is None or described.get("tail_padding") is None:
-        return described is None and outer["role"] in ("base", "virtual_base")
-    begin, end = inner["offset"] - outer["offset"], inner["offset"] + inner["size"] - outer["offset"]
-    used = owned_bytes(described)
-    return not any(b < end and begin < e for b, e, _ in used) or inner["type"] == outer["type"]
+def bits_of(m):
+    if m.get("bit_field"):
+        return m["offset_bits"], m["offset_bits"] + m["size_bits"]
+    return tuple(8 * byte for byte in extent(m))
 
 
 def check_variant(t, v):
-    used = [(m["offset"], m["offset"] + m["size"]) for m in list(v["members"]) + list(stored_members(t))
-            if m["offset"] is not None and m["size"]]
-    if len(used) < len([m for m in v["members"] if m["size"] != 0]):
+    members = [m for m in v["members"] + t.get("members", []) if m["role"] != "static" and m["size"] != 0]
+    if any(m["offset"] is None or m["size"] is None for m in members):
         return
+    used = [extent(m) for m in members]
     d = t.get("discriminant")
     if d and d.get("offset") is not None and d.get("size"):
         used.append((d["offset"], d["offset"] + d["size"]))
     expected = t["size"] - covered(used, t["size"])
-    if v.get("padding") is not None and v["padding"] != expected:
+    if v["padding"] != expected:
         yield "variant %s has padding %d, its members leave %d" % (v["name"], v["padding"], expected)
