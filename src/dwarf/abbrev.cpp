@@ -1,0 +1,225 @@
+#include "dwarf/abbrev.h"
+
+#include <algorithm>
+
+namespace dwell::dwarf {
+
+namespace {
+
+EntryClass classify(uint32_t tag) {
+  switch (tag) {
+    case DW_TAG_array_type: case DW_TAG_class_type: case DW_TAG_enumeration_type: case DW_TAG_pointer_type:
+    case DW_TAG_reference_type: case DW_TAG_string_type: case DW_TAG_structure_type: case DW_TAG_subroutine_type:
+    case DW_TAG_typedef: case DW_TAG_union_type: case DW_TAG_ptr_to_member_type: case DW_TAG_set_type:
+    case DW_TAG_base_type: case DW_TAG_const_type: case DW_TAG_file_type: case DW_TAG_packed_type:
+    case DW_TAG_volatile_type: case DW_TAG_restrict_type: case DW_TAG_interface_type: case DW_TAG_unspecified_type:
+    case DW_TAG_shared_type: case DW_TAG_rvalue_reference_type: case DW_TAG_template_alias: case DW_TAG_coarray_type:
+    case DW_TAG_dynamic_type: case DW_TAG_atomic_type: case DW_TAG_immutable_type: case DW_TAG_LLVM_ptrauth_type:
+      return EntryClass::type;
+    // A subrange is a type of its own in Ada, Pascal and Modula; inside an array it is a bound.
+    case DW_TAG_subrange_type: case DW_TAG_generic_subrange: return EntryClass::subrange;
+    case DW_TAG_member: return EntryClass::member;
+    case DW_TAG_inheritance: return EntryClass::inheritance;
+    case DW_TAG_enumerator: return EntryClass::enumerator;
+    case DW_TAG_variant_part: return EntryClass::variant_part;
+    case DW_TAG_variant: return EntryClass::variant;
+    case DW_TAG_template_type_parameter: return EntryClass::template_type;
+    case DW_TAG_template_value_parameter: case DW_TAG_GNU_template_template_param: return EntryClass::template_value;
+    case DW_TAG_GNU_template_parameter_pack: return EntryClass::template_pack;
+    case DW_TAG_formal_parameter: return EntryClass::parameter;
+    case DW_TAG_unspecified_parameters: return EntryClass::unspecified_parameters;
+    case DW_TAG_namespace: case DW_TAG_module: return EntryClass::scope;
+    case DW_TAG_subprogram: case DW_TAG_entry_point: return EntryClass::function;
+    case DW_TAG_variable: return EntryClass::variable;
+    case DW_TAG_compile_unit: case DW_TAG_partial_unit: case DW_TAG_type_unit: case DW_TAG_skeleton_unit:
+      return EntryClass::unit;
+    case DW_TAG_imported_unit: return EntryClass::import;
+    case DW_TAG_call_site: case DW_TAG_GNU_call_site: case DW_TAG_call_site_parameter:
+    case DW_TAG_GNU_call_site_parameter: return EntryClass::leaf_tree;
+    default: return EntryClass::other;
+  }
+}
+
+constexpr uint64_t kTypeSlots = bit(kName) | bit(kByteSize) | bit(kBitSize) | bit(kType) | bit(kDeclFile) |
+    bit(kDeclLine) | bit(kDeclaration) | bit(kSpecification) | bit(kSignature) | bit(kSibling) | bit(kAlignment) |
+    bit(kEncoding) | bit(kCount) | bit(kUpperBound) | bit(kLowerBound) | bit(kContainingType) | bit(kEndianity) |
+    bit(kEnumClass) | bit(kArtificial);
+
+// The slots each class of entry is asked for; all else is skipped.
+uint64_t wanted_slots(EntryClass entry) {
+  switch (entry) {
+    case EntryClass::type: case EntryClass::subrange: return kTypeSlots;
+    case EntryClass::member:
+      return bit(kName) | bit(kType) | bit(kByteSize) | bit(kBitSize) | bit(kBitOffset) | bit(kDataBitOffset) |
+             bit(kMemberLocation) | bit(kAlignment) | bit(kArtificial) | bit(kExternal) | bit(kDeclaration);
+    case EntryClass::inheritance:
+      return bit(kType) | bit(kMemberLocation) | bit(kVirtuality);
+    case EntryClass::enumerator: return bit(kName) | bit(kConstValue);
+    case EntryClass::variant_part: return bit(kDiscr) | bit(kType);
+    case EntryClass::variant: return bit(kDiscrValue) | bit(kDiscrList);
+    case EntryClass::template_type: case EntryClass::template_value: case EntryClass::template_pack:
+      return bit(kName) | bit(kType) | bit(kConstValue);
+    case EntryClass::parameter: return bit(kType) | bit(kArtificial);
+    case EntryClass::scope: return bit(kName) | bit(kExportSymbols) | bit(kSibling);
+    case EntryClass::function: return bit(kSibling) | bit(kName);
+    case EntryClass::variable:
+      return bit(kName) | bit(kType) | bit(kLocation) | bit(kDeclaration) | bit(kExternal);
+    case EntryClass::import: return bit(kImport);
+    case EntryClass::leaf_tree: return bit(kSibling);
+    default: return 0;
+  }
+}
+
+Slot slot_of(uint32_t attribute) {
+  switch (attribute) {
+    case DW_AT_name: return kName;
+    case DW_AT_byte_size: return kByteSize;
+    case DW_AT_bit_size: return kBitSize;
+    case DW_AT_bit_offset: return kBitOffset;
+    case DW_AT_data_bit_offset: return kDataBitOffset;
+    case DW_AT_data_member_location: return kMemberLocation;
+    case DW_AT_type: return kType;
+    case DW_AT_decl_file: return kDeclFile;
+    case DW_AT_decl_line: return kDeclLine;
+    case DW_AT_declaration: return kDeclaration;
+    case DW_AT_specification: return kSpecification;
+    case DW_AT_signature: return kSignature;
+    case DW_AT_sibling: return kSibling;
+    case DW_AT_alignment: return kAlignment;
+    case DW_AT_encoding: return kEncoding;
+    case DW_AT_const_value: return kConstValue;
+    case DW_AT_discr: return kDiscr;
+    case DW_AT_discr_value: return kDiscrValue;
+    case DW_AT_discr_list: return kDiscrList;
+    case DW_AT_count: return kCount;
+    case DW_AT_upper_bound: return kUpperBound;
+    case DW_AT_lower_bound: return kLowerBound;
+    case DW_AT_virtuality: return kVirtuality;
+    case DW_AT_external: return kExternal;
+    case DW_AT_artificial: return kArtificial;
+    case DW_AT_containing_type: return kContainingType;
+    case DW_AT_export_symbols: return kExportSymbols;
+    case DW_AT_location: return kLocation;
+    case DW_AT_endianity: return kEndianity;
+    case DW_AT_enum_class: return kEnumClass;
+    case DW_AT_import: return kImport;
+    default: return kNoSlot;
+  }
+}
+
+// Numberings with gaps beyond this go to the sorted list: a hostile code must not size a vector.
+constexpr uint64_t kMaxDenseGap = 64;
+
+}  // namespace
+
+int fixed_form_size(uint32_t form, const UnitHeader& unit) {
+  switch (form) {
+    case DW_FORM_flag_present: case DW_FORM_implicit_const: return 0;
+    case DW_FORM_data1: case DW_FORM_ref1: case DW_FORM_flag: case DW_FORM_strx1: case DW_FORM_addrx1: return 1;
+    case DW_FORM_data2: case DW_FORM_ref2: case DW_FORM_strx2: case DW_FORM_addrx2: return 2;
+    case DW_FORM_strx3: case DW_FORM_addrx3: return 3;
+    case DW_FORM_data4: case DW_FORM_ref4: case DW_FORM_strx4: case DW_FORM_addrx4: case DW_FORM_ref_sup4: return 4;
+    case DW_FORM_data8: case DW_FORM_ref8: case DW_FORM_ref_sig8: case DW_FORM_ref_sup8: return 8;
+    case DW_FORM_data16: return 16;
+    case DW_FORM_addr: return unit.address_size;
+    // In DWARF 2 a reference to another unit has the size of an address (DWARF 3 §7.5.4 changed it).
+    case DW_FORM_ref_addr: return unit.version <= 2 ? unit.address_size : unit.offset_size;
+    case DW_FORM_strp: case DW_FORM_sec_offset: case DW_FORM_line_strp: case DW_FORM_strp_sup:
+    case DW_FORM_GNU_ref_alt: case DW_FORM_GNU_strp_alt: return unit.offset_size;
+    default: return -1;
+  }
+}
+
+void AbbrevTable::compile(ByteView section, Endian endian, uint64_t offset, const UnitHeader& unit) {
+  dense_.clear();
+  sparse_.clear();
+  steps_.clear();
+  specs_.clear();
+  problem_.clear();
+  ByteCursor c(section, endian, offset);
+  for (;;) {
+    uint64_t at = c.offset();
+    uint64_t code = c.uleb();
+    if (c.ok() && code == 0) break;
+    Abbrev a;
+    a.tag = static_cast<uint32_t>(c.uleb());
+    a.children = c.u8() != 0;
+    a.entry = classify(a.tag);
+    a.first_spec = static_cast<uint32_t>(specs_.size());
+    for (;;) {
+      AttributeSpec s;
+      s.attribute = static_cast<uint32_t>(c.uleb());
+      s.form = static_cast<uint32_t>(c.uleb());
+      s.implicit = s.form == DW_FORM_implicit_const ? c.sleb() : 0;
+      if (!c.ok() || (s.attribute == 0 && s.form == 0)) break;
+      specs_.push_back(s);
+    }
+    if (!c.ok()) {
+      problem_ = offset > section.size() ? "abbreviation table lies outside the section" : "abbreviation table is cut off";
+      problem_offset_ = at;
+      break;
+    }
+    a.spec_count = static_cast<uint32_t>(specs_.size()) - a.first_spec;
+    if (a.tag == 0) a.tag = 1u << 31;   // tag 0 marks free slots of the dense table
+    compile_programs(a, unit);
+    add(code, a);
+  }
+  std::stable_sort(sparse_.begin(), sparse_.end(), [](auto& x, auto& y) { return x.first < y.first; });
+}
+
+void AbbrevTable::compile_programs(Abbrev& a, const UnitHeader& unit) {
+  uint64_t wanted = wanted_slots(a.entry);
+  // A sibling is of use only where there are children to pass over.
+  if (!a.children) wanted &= ~bit(kSibling);
+  std::vector<AttributeStep> skips;
+  uint32_t pending = 0, pending_skip = 0;
+  bool fixed = true;
+  uint64_t total = 0;
+  a.first_step = static_cast<uint32_t>(steps_.size());
+  for (uint32_t i = 0; i < a.spec_count; ++i) {
+    const AttributeSpec& s = specs_[a.first_spec + i];
+    int size = fixed_form_size(s.form, unit);
+    Slot slot = slot_of(s.attribute);
+    bool want = slot != kNoSlot && (wanted & bit(slot)) && !(a.slots & bit(slot));
+    if (want) a.slots |= bit(slot);
+    auto form = static_cast<uint16_t>(s.form > 0xffff ? 0xffff : s.form);
+    if (want || size < 0) {
+      steps_.push_back({pending, form, want ? slot : kNoSlot, s.implicit});
+      pending = 0;
+    } else {
+      pending += static_cast<uint32_t>(size);
+    }
+    if (size < 0) {
+      skips.push_back({pending_skip, form, kNoSlot, 0});
+      pending_skip = 0;
+      fixed = false;
+    } else {
+      pending_skip += static_cast<uint32_t>(size);
+      total += static_cast<uint64_t>(size);
+    }
+  }
+  a.step_count = static_cast<uint32_t>(steps_.size()) - a.first_step;
+  a.tail = pending;
+  a.skip_tail = pending_skip;
+  a.fixed = fixed;
+  a.fixed_size = static_cast<uint32_t>(total);
+  a.first_skip = static_cast<uint32_t>(steps_.size());
+  a.skip_count = static_cast<uint32_t>(skips.size());
+  steps_.insert(steps_.end(), skips.begin(), skips.end());
+}
+
+void AbbrevTable::add(uint64_t code, Abbrev abbrev) {
+  if (code == 0 || code - 1 > dense_.size() + kMaxDenseGap) {
+    sparse_.emplace_back(code, abbrev);
+    return;
+  }
+  if (code > dense_.size()) dense_.resize(code);
+  if (dense_[code - 1].tag == 0) dense_[code - 1] = abbrev;
+}
+
+const Abbrev* AbbrevTable::find_sparse(uint64_t code) const {
+  auto it = std::lower_bound(sparse_.begin(), sparse_.end(), code, [](auto& e, uint64_t c) { return e.first < c; });
+  return it != sparse_.end() && it->first == code ? &it->second : nullptr;
+}
+
+}  // namespace dwell::dwarf
