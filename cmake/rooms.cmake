@@ -1,7 +1,8 @@
-# dwell_room(NAME LIBS...): the static library of src/NAME, all its .cpp files.
+# dwell_room(NAME LIBS...): the static library of src/NAME, all its .cpp files but main.cpp.
 # A room without sources yet is an interface library, so that what stands above it can link it all the same.
 function(dwell_room name)
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   if(sources)
     add_library(dwell_${name} STATIC ${sources})
     target_include_directories(dwell_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)

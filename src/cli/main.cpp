@@ -1,1 +1,7 @@
-int main() { return 2; }
+#include "cli/interrupt.h"
+#include "cli/program.h"
+
+int main(int argc, char** argv) {
+  dwell::cli::handle_signals();
+  return dwell::cli::run_program(dwell::cli::dwell_program(), {argv + (argc > 0), argv + argc});
+}

@@ -40,69 +40,70 @@ EntryClass classify(uint32_t tag) {
   }
 }
 
-constexpr uint64_t kTypeSlots = bit(kName) | bit(kByteSize) | bit(kBitSize) | bit(kType) | bit(kDeclFile) |
-    bit(kDeclLine) | bit(kDeclaration) | bit(kSpecification) | bit(kSignature) | bit(kSibling) | bit(kAlignment) |
-    bit(kEncoding) | bit(kCount) | bit(kUpperBound) | bit(kLowerBound) | bit(kContainingType) | bit(kEndianity) |
-    bit(kEnumClass) | bit(kArtificial);
+constexpr uint64_t kTypeSlots = bit(kAtName) | bit(kAtByteSize) | bit(kAtBitSize) | bit(kAtType) | bit(kAtDeclFile) |
+    bit(kAtDeclLine) | bit(kAtDeclaration) | bit(kAtSpecification) | bit(kAtSignature) | bit(kAtSibling) | bit(kAtAlignment) |
+    bit(kAtEncoding) | bit(kAtCount) | bit(kAtUpperBound) | bit(kAtLowerBound) | bit(kAtContainingType) | bit(kAtEndianity) |
+    bit(kAtEnumClass) | bit(kAtVector);
 
 // The slots each class of entry is asked for; all else is skipped.
 uint64_t wanted_slots(EntryClass entry) {
   switch (entry) {
     case EntryClass::type: case EntryClass::subrange: return kTypeSlots;
     case EntryClass::member:
-      return bit(kName) | bit(kType) | bit(kByteSize) | bit(kBitSize) | bit(kBitOffset) | bit(kDataBitOffset) |
-             bit(kMemberLocation) | bit(kAlignment) | bit(kArtificial) | bit(kExternal) | bit(kDeclaration);
+      return bit(kAtName) | bit(kAtType) | bit(kAtByteSize) | bit(kAtBitSize) | bit(kAtBitOffset) | bit(kAtDataBitOffset) |
+             bit(kAtMemberLocation) | bit(kAtAlignment) | bit(kAtArtificial) | bit(kAtExternal) | bit(kAtDeclaration);
     case EntryClass::inheritance:
-      return bit(kType) | bit(kMemberLocation) | bit(kVirtuality);
-    case EntryClass::enumerator: return bit(kName) | bit(kConstValue);
-    case EntryClass::variant_part: return bit(kDiscr) | bit(kType);
-    case EntryClass::variant: return bit(kDiscrValue) | bit(kDiscrList);
+      return bit(kAtType) | bit(kAtMemberLocation) | bit(kAtVirtuality);
+    case EntryClass::enumerator: return bit(kAtName) | bit(kAtConstValue);
+    case EntryClass::variant_part: return bit(kAtDiscr) | bit(kAtType);
+    case EntryClass::variant: return bit(kAtDiscrValue) | bit(kAtDiscrList);
     case EntryClass::template_type: case EntryClass::template_value: case EntryClass::template_pack:
-      return bit(kName) | bit(kType) | bit(kConstValue);
-    case EntryClass::parameter: return bit(kType) | bit(kArtificial);
-    case EntryClass::scope: return bit(kName) | bit(kExportSymbols) | bit(kSibling);
-    case EntryClass::function: return bit(kSibling) | bit(kName);
+      return bit(kAtName) | bit(kAtType) | bit(kAtConstValue);
+    case EntryClass::parameter: return bit(kAtType) | bit(kAtArtificial);
+    case EntryClass::scope: return bit(kAtName) | bit(kAtExportSymbols) | bit(kAtSibling);
+    case EntryClass::function: return bit(kAtSibling) | bit(kAtName);
     case EntryClass::variable:
-      return bit(kName) | bit(kType) | bit(kLocation) | bit(kDeclaration) | bit(kExternal);
-    case EntryClass::import: return bit(kImport);
-    case EntryClass::leaf_tree: return bit(kSibling);
+      return bit(kAtName) | bit(kAtType) | bit(kAtLocation) | bit(kAtDeclaration) | bit(kAtExternal);
+    case EntryClass::import: return bit(kAtImport);
+    case EntryClass::leaf_tree: return bit(kAtSibling);
     default: return 0;
   }
 }
 
 Slot slot_of(uint32_t attribute) {
   switch (attribute) {
-    case DW_AT_name: return kName;
-    case DW_AT_byte_size: return kByteSize;
-    case DW_AT_bit_size: return kBitSize;
-    case DW_AT_bit_offset: return kBitOffset;
-    case DW_AT_data_bit_offset: return kDataBitOffset;
-    case DW_AT_data_member_location: return kMemberLocation;
-    case DW_AT_type: return kType;
-    case DW_AT_decl_file: return kDeclFile;
-    case DW_AT_decl_line: return kDeclLine;
-    case DW_AT_declaration: return kDeclaration;
-    case DW_AT_specification: return kSpecification;
-    case DW_AT_signature: return kSignature;
-    case DW_AT_sibling: return kSibling;
-    case DW_AT_alignment: return kAlignment;
-    case DW_AT_encoding: return kEncoding;
-    case DW_AT_const_value: return kConstValue;
-    case DW_AT_discr: return kDiscr;
-    case DW_AT_discr_value: return kDiscrValue;
-    case DW_AT_discr_list: return kDiscrList;
-    case DW_AT_count: return kCount;
-    case DW_AT_upper_bound: return kUpperBound;
-    case DW_AT_lower_bound: return kLowerBound;
-    case DW_AT_virtuality: return kVirtuality;
-    case DW_AT_external: return kExternal;
-    case DW_AT_artificial: return kArtificial;
-    case DW_AT_containing_type: return kContainingType;
-    case DW_AT_export_symbols: return kExportSymbols;
-    case DW_AT_location: return kLocation;
-    case DW_AT_endianity: return kEndianity;
-    case DW_AT_enum_class: return kEnumClass;
-    case DW_AT_import: return kImport;
+    case DW_AT_name: return kAtName;
+    case DW_AT_byte_size: return kAtByteSize;
+    case DW_AT_bit_size: return kAtBitSize;
+    case DW_AT_bit_offset: return kAtBitOffset;
+    case DW_AT_data_bit_offset: return kAtDataBitOffset;
+    case DW_AT_data_member_location: return kAtMemberLocation;
+    case DW_AT_type: return kAtType;
+    case DW_AT_decl_file: return kAtDeclFile;
+    case DW_AT_decl_line: return kAtDeclLine;
+    case DW_AT_declaration: return kAtDeclaration;
+    case DW_AT_specification: return kAtSpecification;
+    case DW_AT_signature: return kAtSignature;
+    case DW_AT_sibling: return kAtSibling;
+    case DW_AT_alignment: return kAtAlignment;
+    case DW_AT_encoding: return kAtEncoding;
+    case DW_AT_const_value: return kAtConstValue;
+    case DW_AT_discr: return kAtDiscr;
+    case DW_AT_discr_value: return kAtDiscrValue;
+    case DW_AT_discr_list: return kAtDiscrList;
+    case DW_AT_count: return kAtCount;
+    case DW_AT_upper_bound: return kAtUpperBound;
+    case DW_AT_lower_bound: return kAtLowerBound;
+    case DW_AT_virtuality: return kAtVirtuality;
+    case DW_AT_external: return kAtExternal;
+    case DW_AT_artificial: return kAtArtificial;
+    case DW_AT_containing_type: return kAtContainingType;
+    case DW_AT_export_symbols: return kAtExportSymbols;
+    case DW_AT_location: return kAtLocation;
+    case DW_AT_endianity: return kAtEndianity;
+    case DW_AT_enum_class: return kAtEnumClass;
+    case DW_AT_import: return kAtImport;
+    case DW_AT_GNU_vector: return kAtVector;
     default: return kNoSlot;
   }
 }
@@ -172,7 +173,7 @@ void AbbrevTable::compile(ByteView section, Endian endian, uint64_t offset, cons
 void AbbrevTable::compile_programs(Abbrev& a, const UnitHeader& unit) {
   uint64_t wanted = wanted_slots(a.entry);
   // A sibling is of use only where there are children to pass over.
-  if (!a.children) wanted &= ~bit(kSibling);
+  if (!a.children) wanted &= ~bit(kAtSibling);
   std::vector<AttributeStep> skips;
   uint32_t pending = 0, pending_skip = 0;
   bool fixed = true;

@@ -15,10 +15,10 @@ namespace dwell::dwarf {
 
 // The attributes reading types needs, as indices of Attributes::values.
 enum Slot : uint8_t {
-  kName, kByteSize, kBitSize, kBitOffset, kDataBitOffset, kMemberLocation, kType, kDeclFile, kDeclLine,
-  kDeclaration, kSpecification, kSignature, kSibling, kAlignment, kEncoding, kConstValue, kDiscr, kDiscrValue,
-  kDiscrList, kCount, kUpperBound, kLowerBound, kVirtuality, kExternal, kArtificial, kContainingType,
-  kExportSymbols, kLocation, kEndianity, kEnumClass, kImport, kSlotCount, kNoSlot = 255,
+  kAtName, kAtByteSize, kAtBitSize, kAtBitOffset, kAtDataBitOffset, kAtMemberLocation, kAtType, kAtDeclFile, kAtDeclLine,
+  kAtDeclaration, kAtSpecification, kAtSignature, kAtSibling, kAtAlignment, kAtEncoding, kAtConstValue, kAtDiscr, kAtDiscrValue,
+  kAtDiscrList, kAtCount, kAtUpperBound, kAtLowerBound, kAtVirtuality, kAtExternal, kAtArtificial, kAtContainingType,
+  kAtExportSymbols, kAtLocation, kAtEndianity, kAtEnumClass, kAtImport, kAtVector, kSlotCount, kNoSlot = 255,
 };
 constexpr uint64_t bit(Slot s) { return uint64_t{1} << s; }
 

@@ -63,6 +63,7 @@ enum TypeFlag : uint16_t {
   kLocal = 1 << 6,            // declared inside a function
   kBigEndian = 1 << 8,        // a base type stored in an order that is not the machine's
   kLittleEndian = 1 << 9,
+  kNameLacksArguments = 1 << 7, // (while reading) template arguments are not in the name yet
   kPartial = 1 << 10,         // a part of its description could not be read: sums do not hold
 };
 

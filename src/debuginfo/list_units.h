@@ -1,0 +1,20 @@
+// All units of the opened files in reading order, and what skeleton units say about where their types are.
+#pragma once
+#include "debuginfo/files.h"
+
+namespace dwell {
+
+// Appends the units of `file` (.debug_info, then .debug_types) to files.units; headers that cannot be read go
+// to `diagnostics`.
+void list_units(Module::Files& files, const DebugFile& file, Diagnostics& diagnostics);
+
+// A unit whose types are in another file (DWARF 5 §3.1.2; GNU's version 4 form of it).
+struct Skeleton {
+  std::string dwo_name;
+  std::string compilation_directory;
+  uint64_t dwo_id = 0;
+  uint32_t unit = 0;       // index into files.units
+};
+std::vector<Skeleton> find_skeletons(const Module::Files& files);
+
+}  // namespace dwell

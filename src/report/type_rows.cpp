@@ -1,0 +1,276 @@
+#include "report/type_rows.h"
+
+#include <algorithm>
+
+#include "layout/abi.h"
+#include "report/embedding.h"
+
+namespace dwell {
+
+namespace {
+
+constexpr unsigned kMaxDepth = 32;
+// Types that embed each other twice over make rows double with each level.
+constexpr size_t kMaxNestedRows = 20000;
+
+std::optional<uint64_t> plus(std::optional<uint64_t> a, uint64_t b) {
+  uint64_t sum;
+  if (!a || __builtin_add_overflow(*a, b, &sum)) return std::nullopt;
+  return sum;
+}
+
+bool has_place(const Member& m) { return m.role != Role::static_; }
+
+class RowBuilder {
+ public:
+  RowBuilder(const TypeGraph& graph, TypeRows& out)
+      : graph_(graph), out_(out), line_(cache_line_bytes(graph.target)) {}
+
+  // `whole` is the account of the type itself.
+  void add_type(TypeId id, const ByteAccount& whole, uint64_t base, unsigned depth, unsigned expand) {
+    const Type& t = graph_[id];
+    Level level{&t, base, depth, expand, t.kind == Kind::union_, 0};
+    if (t.variants.empty()) {
+      std::vector<int> letters = add_members(level, t.members, whole, 0, true);
+      if (depth == 0) out_.parts.push_back({whole, std::move(letters), nullptr});
+    } else {
+      add_variants(level, id, whole);
+    }
+    add_statics(level);
+  }
+
+ private:
+  struct Level {
+    const Type* owner;
+    uint64_t base;
+    unsigned depth;
+    unsigned expand;
+    bool is_union;
+    int next_letter;
+  };
+
+  Row make(RowKind kind, const Level& level) const {
+    Row row;
+    row.kind = kind;
+    row.depth = static_cast<uint8_t>(level.depth);
+    row.owner = level.owner;
+    return row;
+  }
+  bool has_room(const Level& level) {
+    if (level.depth == 0 || nested_rows_++ < kMaxNestedRows) return true;
+    if (!cut_) out_.rows.push_back(make(RowKind::cut, level));
+    cut_ = true;
+    return false;
+  }
+
+  void add_variants(Level level, TypeId id, const ByteAccount& whole) {
+    const Type& t = *level.owner;
+    add_discriminant(level);
+    // What all variants have in common has no holes of its own: those are counted in each variant.
+    std::vector<int> common = add_members(level, t.members, whole, 0, false);
+    for (int letter : common) level.next_letter = std::max(level.next_letter, letter + 1);
+    for (const Variant& v : graph_.variants_of(t)) {
+      if (!has_room(level)) return;
+      ByteAccount account = account_variant(graph_, id, v);
+      Row row = make(RowKind::variant, level);
+      row.variant = &v;
+      row.padding = account.padding();
+      row.place.size = variant_size(graph_, v);
+      out_.rows.push_back(row);
+      std::vector<int> letters = add_members(level, v.members, account, 0, true);
+      letters.insert(letters.end(), common.begin(), common.end());
+      if (level.depth == 0) out_.parts.push_back({std::move(account), std::move(letters), &v});
+    }
+  }
+
+  void add_discriminant(const Level& level) {
+    const Discriminant& d = graph_.discriminants[level.owner->discriminant];
+    if (level.owner->discriminant == 0 || d.encoding == DiscriminantEncoding::single || !has_room(level)) return;
+    Row row = make(RowKind::discriminant, level);
+    row.discriminant = &d;
+    row.place.offset = plus(d.bit_offset / 8, level.base);
+    row.place.size = d.bit_size / 8 + (d.bit_size % 8 != 0);
+    out_.rows.push_back(row);
+  }
+
+  void add_statics(const Level& level) {
+    for (const Member& m : graph_.members_of(level.owner->members)) {
+      if (has_place(m)) continue;
+      if (!has_room(level)) return;
+      Row row = make(RowKind::member, level);
+      row.member = &m;
+      out_.rows.push_back(row);
+    }
+  }
+
+  // Members in the order they lie, with the gaps between them. The letters given, by index in `members`, which
+  // are the members [first, ...) of the account.
+  std::vector<int> add_members(Level level, Range members, const ByteAccount& account, size_t first, bool gaps) {
+    auto list = graph_.members_of(members);
+    std::vector<uint32_t> order;
+    for (uint32_t i = 0; i < list.size(); ++i)
+      if (has_place(list[i])) order.push_back(i);
+    auto before = [&](uint32_t a, uint32_t b) { return list[a].bit_offset < list[b].bit_offset; };
+    if (!level.is_union && !std::is_sorted(order.begin(), order.end(), before))
+      std::stable_sort(order.begin(), order.end(), before);
+
+    std::vector<int> letters(list.size(), -1);
+    auto slot = account.slots.begin();
+    auto slots_end = gaps ? account.slots.end() : slot;
+    std::optional<uint64_t> bits_end;   // where the bit-field before ended
+    uint64_t covered_end = 0;           // in bits, by all rows so far
+    for (size_t n = 0; n < order.size(); ++n) {
+      const Member& m = list[order[n]];
+      const Extent* extent = first + order[n] < account.extents.size() ? &account.extents[first + order[n]] : nullptr;
+      if (!level.is_union && m.bit_offset != kUnknownOffset) {
+        add_unused_bits(level, bits_end, m.bit_offset, m.is_bit_field, gaps);
+        slot = add_gaps(level, slot, slots_end, m.bit_offset / 8);
+      }
+      Row row = member_row(level, m, extent);
+      if (row.place.size.value_or(1) != 0 && level.depth == 0) row.letter = letters[order[n]] = level.next_letter++;
+      note_overlap(level, m, extent, covered_end, row);
+      if (!has_room(level)) return letters;
+      out_.rows.push_back(row);
+      add_nested(level, m);
+      bits_end = m.is_bit_field && m.bit_offset != kUnknownOffset ? plus(m.bit_offset, m.bit_size) : std::nullopt;
+    }
+    if (!level.is_union) add_unused_bits(level, bits_end, UINT64_MAX, false, gaps);
+    add_gaps(level, slot, slots_end, UINT64_MAX);
+    return letters;
+  }
+
+  Row member_row(const Level& level, const Member& m, const Extent* extent) const {
+    Row row = make(RowKind::member, level);
+    row.member = &m;
+    row.place = place_of(graph_, m, extent);
+    uint64_t begin = row.place.offset.value_or(0), size = row.place.size.value_or(0);
+    if (level.depth == 0 && row.place.offset && size && size <= line_)
+      row.straddles = begin / line_ != (begin + (size - 1)) / line_;
+    if (extent && extent->known && extent->clipped) row.reused = size - (extent->end - extent->begin);
+    row.place.offset = row.place.offset ? plus(row.place.offset, level.base) : std::nullopt;
+    return row;
+  }
+
+  void note_overlap(const Level& level, const Member& m, const Extent* extent, uint64_t& covered_end, Row& row) const {
+    if (level.is_union || !extent || !extent->known || m.bit_offset == kUnknownOffset) return;
+    uint64_t begin = m.is_bit_field ? m.bit_offset : extent->begin * 8;
+    uint64_t end = m.is_bit_field ? plus(begin, m.bit_size).value_or(begin) : extent->end * 8;
+    if (begin >= end) return;
+    row.overlaps = begin < covered_end;
+    covered_end = std::max(covered_end, end);
+  }
+
+  using SlotIterator = std::vector<Slot>::const_iterator;
+  SlotIterator add_gaps(const Level& level, SlotIterator slot, SlotIterator end, uint64_t before) {
+    for (; slot != end && slot->begin < before; ++slot) {
+      if (slot->kind == SlotKind::member || slot->kind == SlotKind::discriminant) continue;
+      if (!has_room(level)) return end;
+      Row row = make(slot->kind == SlotKind::hole   ? RowKind::hole
+                     : slot->kind == SlotKind::tail ? RowKind::tail
+                                                    : RowKind::unknown, level);
+      row.place.offset = plus(slot->begin, level.base);
+      row.place.size = slot->size();
+      out_.rows.push_back(row);
+    }
+    return slot;
+  }
+
+  // Bits after one bit-field and before the next, inside a byte that either touches.
+  void add_unused_bits(const Level& level, std::optional<uint64_t> end_before, uint64_t begin, bool is_bit_field,
+                       bool gaps) {
+    if (!gaps) return;
+    if (end_before && *end_before % 8) {
+      uint64_t byte_end = *end_before - *end_before % 8 + 8;
+      add_bits_row(level, *end_before, std::min(begin, byte_end));
+    }
+    uint64_t byte_begin = begin - begin % 8;
+    if (is_bit_field && (!end_before || *end_before <= byte_begin)) add_bits_row(level, byte_begin, begin);
+  }
+  void add_bits_row(const Level& level, uint64_t begin, uint64_t end) {
+    if (begin >= end || !has_room(level)) return;
+    Row row = make(RowKind::unused_bits, level);
+    row.place.offset = plus(begin / 8, level.base);
+    row.place.offset_bits = begin;
+    row.place.size_bits = end - begin;
+    out_.rows.push_back(row);
+  }
+
+  void add_nested(const Level& level, const Member& m) {
+    if (m.bit_offset == kUnknownOffset || level.depth >= kMaxDepth) return;
+    auto nested = nested_record(graph_, m);
+    if (!nested || !(nested->anonymous || level.expand > 0)) return;
+    uint64_t base;
+    if (__builtin_add_overflow(level.base, m.bit_offset / 8, &base)) return;
+    out_.rows.back().is_element = nested->array;
+    unsigned expand = level.expand - (!nested->anonymous && level.expand > 0);
+    add_type(nested->type, account_bytes(graph_, nested->type), base, level.depth + 1, expand);
+  }
+
+  const TypeGraph& graph_;
+  TypeRows& out_;
+  uint64_t line_;
+  size_t nested_rows_ = 0;
+  bool cut_ = false;
+};
+
+}  // namespace
+
+MemberPlace place_of(const TypeGraph& graph, const Member& m, const Extent* extent) {
+  MemberPlace place;
+  if (m.role == Role::static_) return place;
+  if (m.bit_offset != kUnknownOffset) {
+    place.offset_bits = m.bit_offset;
+    place.offset = m.bit_offset / 8;
+  }
+  if (m.is_bit_field) {
+    place.size_bits = m.bit_size;
+    auto end = place.offset ? plus(m.bit_offset, m.bit_size) : std::nullopt;
+    if (end) place.size = m.bit_size ? (*end - 1) / 8 - *place.offset + 1 : 0;
+    return place;
+  }
+  uint64_t size = graph.size_of(m.type);
+  bool empty = extent && extent->known && extent->begin == extent->end && m.bit_offset != kUnknownOffset;
+  if (empty && size != kUnknownSize) size = 0;
+  if (size == kUnknownSize) return place;
+  place.size = size;
+  if (size <= UINT64_MAX / 8) place.size_bits = size * 8;
+  return place;
+}
+
+std::optional<uint64_t> variant_size(const TypeGraph& graph, const Variant& variant) {
+  uint64_t reach = 0;
+  for (const Member& m : graph.members_of(variant.members)) {
+    if (!has_place(m)) continue;
+    MemberPlace place = place_of(graph, m, nullptr);
+    auto end = place.size ? plus(place.offset, *place.size) : std::nullopt;
+    if (!end) return std::nullopt;
+    if (*place.size) reach = std::max(reach, *end);
+  }
+  return reach;
+}
+
+std::string_view variant_name(const TypeGraph& graph, const Variant& variant) {
+  bool numbered = std::all_of(variant.name.begin(), variant.name.end(), [](char c) { return c >= '0' && c <= '9'; });
+  std::string_view payload = graph[variant.payload].name;
+  return numbered && variant.payload && !payload.empty() ? payload : variant.name;
+}
+
+std::optional<Nested> nested_record(const TypeGraph& graph, const Member& member) {
+  if (member.is_bit_field || member.role == Role::static_ || member.role == Role::parameter) return std::nullopt;
+  TypeId direct = graph.strip(member.type);
+  TypeId id = graph[direct].kind == Kind::array ? strip_arrays(graph, direct) : direct;
+  const Type& t = graph[id];
+  if (!t.is_record() || t.kind == Kind::pointer || t.has(kDeclaration)) return std::nullopt;
+  if (t.members.empty() && t.variants.empty()) return std::nullopt;
+  bool record = t.kind == Kind::struct_ || t.kind == Kind::class_ || t.kind == Kind::union_;
+  return Nested{id, record && t.has(kAnonymous) && !t.has(kNamedByTypedef), id != direct};
+}
+
+void build_rows(const TypeGraph& graph, TypeId id, unsigned expand, TypeRows& out) {
+  out.rows.clear();
+  out.parts.clear();
+  out.whole = account_bytes(graph, id);
+  RowBuilder(graph, out).add_type(id, out.whole, 0, 0, expand);
+}
+
+}  // namespace dwell
