@@ -4,7 +4,8 @@
 //
 // An Image borrows the bytes of the file: they must outlive it. Damage costs the part that is damaged:
 // parse() fails only where nothing can be read (not ELF, header cut off); section or segment tables that
-// do not fit give an Image with what fits and the problems in problems().
+// do not fit give an Image with what fits and the problems in problems(). Const after parse(): any number of
+// threads may read it.
 #pragma once
 #include <span>
 #include <string>
@@ -42,6 +43,9 @@ struct Segment {
 
 enum class FileKind : uint8_t { relocatable, executable, shared, core, other };  // ET_REL, ET_EXEC, ET_DYN, ET_CORE
 
+// Whether the file begins as every ELF file does.
+bool is_elf(ByteView file);
+
 class Image {
  public:
   // `name` is used in errors: a path, or "lib.a(member.o)".
@@ -65,13 +69,29 @@ class Image {
   // The section's bytes as they lie in the file: empty for SHT_NOBITS, as much as there is when it is cut off.
   ByteView bytes(const Section& section) const;
   // The file's bytes behind [address, address+length) of the loaded image, by segments (sections where there
-  // are none). Nothing if any of it is not in the file.
+  // are none). Nothing if any of it is not in the file, as in .bss or in a separate debug file.
   std::optional<ByteView> at_address(uint64_t address, uint64_t length) const;
+  // The relocation sections of a relocatable file that apply to `section`, in file order. Empty for others.
+  std::vector<const Section*> relocations_against(const Section& section) const;
 
   // The build id's bytes (note NT_GNU_BUILD_ID), empty if there is none.
   ByteView build_id() const { return build_id_; }
 
  private:
+  struct Tables;       // where the header says the tables are
+  struct LoadedRange { uint64_t address; uint64_t size; uint64_t offset; };
+  struct Relocated { uint32_t target; uint32_t relocations; };
+
+  Tables read_header();
+  void read_sections(Tables& tables);
+  void name_sections(const Tables& tables);
+  void check_section_ranges();
+  void read_segments(const Tables& tables);
+  void index_loaded_ranges();
+  void index_relocations();
+  void find_build_id();
+  void problem(std::string what, std::string section = {}, std::optional<uint64_t> offset = {});
+
   std::string name_;
   ByteView file_;
   Endian endian_ = Endian::little;
@@ -82,6 +102,8 @@ class Image {
   uint32_t header_flags_ = 0;
   std::vector<Section> sections_;
   std::vector<Segment> segments_;
+  std::vector<LoadedRange> loaded_;     // sorted by address
+  std::vector<Relocated> relocated_;    // sorted by target, then file order
   std::vector<Error> problems_;
   ByteView build_id_;
 };

@@ -18,9 +18,12 @@ struct Symbol {
 
 // Entries of .symtab, or of .dynsym where there is no .symtab, in file order.
 std::vector<Symbol> read_symbols(const Image& image);
+// One entry of that table without its name; nothing if it has no such entry.
+std::optional<Symbol> read_nameless_symbol(const Image& image, const Section& table, uint64_t index);
 
 // Words of the loaded image: reads the file's bytes and applies R_*_RELATIVE (SHT_RELA, SHT_REL, SHT_RELR) and
-// symbolic relocations of the dynamic table, as the loader would at base 0. Built once, then const.
+// symbolic relocations of the dynamic table, as the loader would at base 0. Built once, then const. Says nothing
+// about relocatable files, whose sections have no address, nor where relocations cannot be read.
 class LoadedWords {
  public:
   explicit LoadedWords(const Image& image);
@@ -30,7 +33,11 @@ class LoadedWords {
 
  private:
   struct Patch { uint64_t address; uint64_t value; bool known; };
+  void read_relocations(const Section& section);
+  std::optional<uint64_t> in_file(uint64_t address) const;
+
   const Image* image_;
+  bool readable_ = true;
   std::vector<Patch> patches_;   // sorted by address
 };
 
