@@ -33,9 +33,7 @@ class ByteWriter {
     while (alignment > 1 && bytes_.size() % alignment) bytes_ += '\0';
     return *this;
   }
-  void patch(uint64_t offset, uint64_t value, unsigned size) {
-    bytes_.replace(offset, size, encoded(value, size));
-  }
+  void patch(uint64_t offset, uint64_t value, unsigned size) { bytes_.replace(offset, size, encoded(value, size)); }
   void patch_uleb(uint64_t offset, uint64_t value, unsigned length) {
     bytes_.replace(offset, length, ByteWriter().uleb(value, length).take());
   }

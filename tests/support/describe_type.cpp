@@ -48,14 +48,15 @@ const char* pointer_word(PointerKind kind) {
 }
 
 const char* encoding_word(Encoding encoding) {
-  static const char* const words[] = {"none", "boolean", "signed", "unsigned", "signed_char", "unsigned_char", "unicode",
-                                      "float", "complex", "decimal", "address", "void", "other"};
+  static const char* const words[] = {"none",          "boolean", "signed", "unsigned", "signed_char",
+                                      "unsigned_char", "unicode", "float",  "complex",  "decimal",
+                                      "address",       "void",    "other"};
   return words[static_cast<int>(encoding)];
 }
 
 const char* role_word(Role role) {
-  static const char* const words[] = {"", "base ", "virtual base ", "vptr ", "discriminant ",
-                                      "capture ", "upvar ", "static ", "parameter "};
+  static const char* const words[] = {"",         "base ",  "virtual base ", "vptr ",     "discriminant ",
+                                      "capture ", "upvar ", "static ",       "parameter "};
   return words[static_cast<int>(role)];
 }
 
@@ -149,16 +150,18 @@ std::string describe(const TypeGraph& graph, TypeId id) {
   text += " " + number_or(type.size);
   if (type.align) text += " align " + std::to_string(type.align);
   if (type.kind == Kind::base) return text + " " + encoding_word(type.encoding);
-  if (type.kind == Kind::enum_) return text + " " + type_name(graph, type.target) + " " + describe_enumerators(graph, type);
+  if (type.kind == Kind::enum_)
+    return text + " " + type_name(graph, type.target) + " " + describe_enumerators(graph, type);
   text += describe_discriminant(graph, type) + " ";
   std::string variants;
-  for (const Variant& v : graph.variants_of(type)) variants += (variants.empty() ? "" : "; ") + describe_variant(graph, v);
+  for (const Variant& v : graph.variants_of(type))
+    variants += (variants.empty() ? "" : "; ") + describe_variant(graph, v);
   if (type.kind != Kind::variant_enum) return text + describe_members(graph, type.members);
   if (!type.members.empty()) text += describe_members(graph, type.members) + " ";
   return text + "{" + variants + "}";
 }
 
-ReadFile::ReadFile(const std::string& bytes, unsigned threads) {
+ReadFile::ReadFile(const std::string& bytes, const std::string& own_name, unsigned threads) : bytes_(bytes) {
   MemoryFile file(bytes);
   OpenOptions options;
   options.threads = threads;
@@ -172,6 +175,7 @@ ReadFile::ReadFile(const std::string& bytes, unsigned threads) {
   module = std::move(*opened);
   ReadTypesOptions reading;
   reading.threads = threads;
+  if (!own_name.empty()) reading.wanted = [&](std::string_view name) { return name == own_name; };
   auto read = read_types(*module, reading, diagnostics);
   if (read) types = std::move(*read);
   else error = read.error().message();
@@ -191,7 +195,11 @@ std::string ReadFile::operator[](const std::string& name) const {
   size_t count = 0;
   for (TypeId id : types.defined) count += type_name(graph(), id) == name;
   if (count != 1) return std::to_string(count) + " definitions of " + name + ":\n" + all() + problems() + error;
-  return describe(graph(), find(name));
+  TypeId id = find(name);
+  std::string description = describe(graph(), id);
+  ReadFile only(bytes_, std::string(graph()[id].name));
+  std::string same = describe(only.graph(), only.find(name));
+  return same == description ? description : description + "\nbut read by its name: " + same + only.problems();
 }
 
 std::string ReadFile::all() const {

@@ -18,14 +18,17 @@ std::string type_name(const TypeGraph& graph, TypeId id);
 
 // A file's bytes opened and read. Lives as long as the names in its graph.
 struct ReadFile {
-  explicit ReadFile(const std::string& bytes, unsigned threads = 1);
+  explicit ReadFile(const std::string& bytes, unsigned threads = 1) : ReadFile(bytes, {}, threads) {}
+  // With `own_name` only the definitions called so, in any scope, and what they hold.
+  ReadFile(const std::string& bytes, const std::string& own_name, unsigned threads = 1);
   std::unique_ptr<Module> module;
   TypeSet types;
   Diagnostics diagnostics;
-  std::string error;                       // why nothing was read; empty if it was
+  std::string error;  // why nothing was read; empty if it was
 
   const TypeGraph& graph() const { return types.graph; }
-  // Description of the only definition of that name (its qualified name, as type_name writes it).
+  // Description of the only definition of that name (its qualified name, as type_name writes it). What reading only
+  // types of that name gives is compared with it: a difference takes the place of the description.
   std::string operator[](const std::string& name) const;
   // Id of that definition, none if there is not exactly one.
   TypeId find(const std::string& name) const;
@@ -33,6 +36,9 @@ struct ReadFile {
   std::string all() const;
   // What was skipped, one message a line.
   std::string problems() const;
+
+ private:
+  std::string bytes_;
 };
 
 }  // namespace dwell::test

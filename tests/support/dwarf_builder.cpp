@@ -109,9 +109,9 @@ Unit& DwarfBuilder::split_unit(uint32_t language, uint64_t dwo_id, std::vector<A
 }
 
 std::string DwarfBuilder::section_name(Section section) const {
-  static const char* const names[section_count] = {
-      ".debug_info",     ".debug_types",       ".debug_abbrev", ".debug_str",
-      ".debug_line_str", ".debug_str_offsets", ".debug_addr",   ".debug_line"};
+  static const char* const names[section_count] = {".debug_info", ".debug_types",    ".debug_abbrev",
+                                                   ".debug_str",  ".debug_line_str", ".debug_str_offsets",
+                                                   ".debug_addr", ".debug_line"};
   return std::string(names[section]) + (format_.split ? ".dwo" : "");
 }
 
@@ -131,8 +131,8 @@ void DwarfBuilder::add_to(ElfBuilder& elf, Compression compression) {
   std::map<Section, uint32_t> index;
   for (int s = 0; s < section_count; ++s)
     if (out_[s].bytes.size())
-      index[Section(s)] = elf.section(
-          {.name = section_name(Section(s)), .content = out_[s].bytes.bytes(), .compression = compression});
+      index[Section(s)] =
+          elf.section({.name = section_name(Section(s)), .content = out_[s].bytes.bytes(), .compression = compression});
   if (!relocate) return;
   for (const Link& link : links_)
     elf.relocation(index[link.section], link.offset, absolute_relocation(elf.format().machine, link.size),

@@ -28,12 +28,12 @@ namespace dwell::test {
 
 struct DwarfFormat {
   uint16_t version = 5;
-  bool is_64 = false;            // 64-bit DWARF: offsets of 8 bytes
+  bool is_64 = false;  // 64-bit DWARF: offsets of 8 bytes
   Endian endian = Endian::little;
   uint8_t address_size = 8;
-  bool split = false;            // sections are called .debug_*.dwo; strings indexed without a base
-  bool siblings = false;         // give each entry with children a DW_AT_sibling
-  uint32_t code_step = 1;        // abbreviation codes are 1, 1 + step ...
+  bool split = false;      // sections are called .debug_*.dwo; strings indexed without a base
+  bool siblings = false;   // give each entry with children a DW_AT_sibling
+  uint32_t code_step = 1;  // abbreviation codes are 1, 1 + step ...
   unsigned offset_size() const { return is_64 ? 8 : 4; }
 };
 
@@ -43,32 +43,31 @@ struct Value {
   Kind kind = Kind::integer;
   bool negative = false;
   unsigned __int128 number = 0;
-  std::string text = {};         // text, bytes, or the label referred to
+  std::string text = {};  // text, bytes, or the label referred to
 
   Value(Kind k, unsigned __int128 n, std::string t = {}) : kind(k), number(n), text(std::move(t)) {}
   Value(const char* t) : kind(Kind::text), text(t) {}
   Value(std::string t) : kind(Kind::text), text(std::move(t)) {}
   Value(bool b) : kind(Kind::flag), number(b) {}
   template <class T>
-    requires(std::is_integral_v<T> || std::is_enum_v<T>)
-  Value(T v) : Value(static_cast<__int128>(v)) {}
+  requires(std::is_integral_v<T> || std::is_enum_v<T>) Value(T v) : Value(static_cast<__int128>(v)) {}
   Value(__int128 v) : negative(v < 0), number(static_cast<unsigned __int128>(v)) {}
   Value(unsigned __int128 v) : number(v) {}
 };
 
-Value ref(std::string label);                  // ref4 in the same unit, ref_sig8 to a type unit, else ref_addr
-Value signature(uint64_t type_signature);      // DW_FORM_ref_sig8
-Value address(uint64_t a);                     // DW_FORM_addr, or an index into .debug_addr with the addrx forms
-Value block(std::string bytes);                // exprloc (4, 5) or block1 (2, 3)
-Value raw(std::string bytes);                  // these bytes, whatever the form: for forms that do not exist
+Value ref(std::string label);              // ref4 in the same unit, ref_sig8 to a type unit, else ref_addr
+Value signature(uint64_t type_signature);  // DW_FORM_ref_sig8
+Value address(uint64_t a);                 // DW_FORM_addr, or an index into .debug_addr with the addrx forms
+Value block(std::string bytes);            // exprloc (4, 5) or block1 (2, 3)
+Value raw(std::string bytes);              // these bytes, whatever the form: for forms that do not exist
 Value section_offset(uint64_t offset);
-std::string plus_uconst(uint64_t n);           // the expression DW_OP_plus_uconst n
+std::string plus_uconst(uint64_t n);  // the expression DW_OP_plus_uconst n
 
 struct Attr {
   uint32_t at;
-  uint32_t form = 0;             // 0: by the value
+  uint32_t form = 0;  // 0: by the value
   Value value;
-  bool indirect = false;         // DW_FORM_indirect in the abbreviation, `form` beside the value
+  bool indirect = false;  // DW_FORM_indirect in the abbreviation, `form` beside the value
   Attr(uint32_t a, Value v) : at(a), value(std::move(v)) {}
   Attr(uint32_t a, uint32_t f, Value v) : at(a), form(f), value(std::move(v)) {}
 };
@@ -112,13 +111,13 @@ class Unit {
     std::string label;
     uint32_t tag = 0;
     std::vector<Attr> attributes;
-    bool closes = false;         // not an entry but the end of a list of children
+    bool closes = false;  // not an entry but the end of a list of children
   };
 
   uint8_t type_ = dwarf::DW_UT_compile;
-  uint64_t id_ = 0;              // type signature, or the id of a split unit
+  uint64_t id_ = 0;  // type signature, or the id of a split unit
   std::string type_label_;
-  std::vector<Entry> entries_;   // [0] is the unit's own
+  std::vector<Entry> entries_;  // [0] is the unit's own
   std::vector<std::string> files_;
   std::string padding_before_;
 };
@@ -151,11 +150,31 @@ class DwarfBuilder {
 
  private:
   enum Section : uint8_t { info, types, abbrev, str, line_str, str_offsets, addr, line, section_count };
-  struct Place { Section section; uint64_t unit_start; uint64_t offset; };
-  struct Fixup { Section section; uint64_t offset; unsigned size; bool uleb; bool from_unit; std::string label; };
+  struct Place {
+    Section section;
+    uint64_t unit_start;
+    uint64_t offset;
+  };
+  struct Fixup {
+    Section section;
+    uint64_t offset;
+    unsigned size;
+    bool uleb;
+    bool from_unit;
+    std::string label;
+  };
   // An offset into another section.
-  struct Link { Section section; uint64_t offset; unsigned size; Section target; uint64_t value; };
-  struct Table { ByteWriter bytes; std::map<std::string, uint64_t> places; };
+  struct Link {
+    Section section;
+    uint64_t offset;
+    unsigned size;
+    Section target;
+    uint64_t value;
+  };
+  struct Table {
+    ByteWriter bytes;
+    std::map<std::string, uint64_t> places;
+  };
 
   Unit& add_unit(uint8_t type, uint64_t id, uint32_t tag, std::vector<Attr> attributes);
   void build();

@@ -8,7 +8,7 @@ using namespace dwarf;
 
 namespace {
 
-constexpr unsigned kPaddedUleb = 5;   // room for any 32-bit value, patched later
+constexpr unsigned kPaddedUleb = 5;  // room for any 32-bit value, patched later
 
 bool is_string_index(uint32_t form) {
   return form == DW_FORM_strx || (form >= DW_FORM_strx1 && form <= DW_FORM_strx4) || form == DW_FORM_GNU_str_index;
@@ -20,11 +20,26 @@ bool is_address_index(uint32_t form) {
 // Bytes of a form that always takes the same number, 0 for the others. Sizes of flags and signatures included.
 unsigned fixed_size(uint32_t form) {
   switch (form) {
-    case DW_FORM_data1: case DW_FORM_ref1: case DW_FORM_flag: case DW_FORM_strx1: case DW_FORM_addrx1: return 1;
-    case DW_FORM_data2: case DW_FORM_ref2: case DW_FORM_strx2: case DW_FORM_addrx2: return 2;
-    case DW_FORM_strx3: case DW_FORM_addrx3: return 3;
-    case DW_FORM_data4: case DW_FORM_ref4: case DW_FORM_strx4: case DW_FORM_addrx4: case DW_FORM_ref_sup4: return 4;
-    case DW_FORM_data8: case DW_FORM_ref8: case DW_FORM_ref_sig8: case DW_FORM_ref_sup8: return 8;
+    case DW_FORM_data1:
+    case DW_FORM_ref1:
+    case DW_FORM_flag:
+    case DW_FORM_strx1:
+    case DW_FORM_addrx1: return 1;
+    case DW_FORM_data2:
+    case DW_FORM_ref2:
+    case DW_FORM_strx2:
+    case DW_FORM_addrx2: return 2;
+    case DW_FORM_strx3:
+    case DW_FORM_addrx3: return 3;
+    case DW_FORM_data4:
+    case DW_FORM_ref4:
+    case DW_FORM_strx4:
+    case DW_FORM_addrx4:
+    case DW_FORM_ref_sup4: return 4;
+    case DW_FORM_data8:
+    case DW_FORM_ref8:
+    case DW_FORM_ref_sig8:
+    case DW_FORM_ref_sup8: return 8;
     case DW_FORM_data16: return 16;
     default: return 0;
   }
@@ -121,7 +136,7 @@ std::vector<Attr> DwarfBuilder::with_bases(const Unit& unit) {
 
 void DwarfBuilder::emit_entries(const Unit& unit, Section section, uint64_t unit_start, ByteWriter& abbreviations) {
   std::map<std::string, uint64_t> codes;
-  std::vector<uint64_t> siblings;   // where each open entry's DW_AT_sibling is, 0 if it has none
+  std::vector<uint64_t> siblings;  // where each open entry's DW_AT_sibling is, 0 if it has none
   const auto& entries = unit.entries_;
   ByteWriter& to = out(section);
   for (size_t i = 0; i < entries.size(); ++i) {
@@ -157,7 +172,7 @@ void DwarfBuilder::emit_entries(const Unit& unit, Section section, uint64_t unit
       if (a.indirect) to.uleb(form);
       emit_value(section, form, a.value);
     }
-    if (!has_children) ++i;   // its closing mark
+    if (!has_children) ++i;  // its closing mark
   }
   for (; !siblings.empty(); siblings.pop_back()) to.u8(0);
 }
@@ -250,7 +265,7 @@ void DwarfBuilder::emit_value(Section section, uint32_t form, const Value& value
     case DW_FORM_strp_sup:
     case DW_FORM_GNU_strp_alt:
     case DW_FORM_GNU_ref_alt: to.number(number, format_.offset_size()); break;
-    default: to.uleb(number);   // udata, strx, addrx, and whatever else holds a number
+    default: to.uleb(number);  // udata, strx, addrx, and whatever else holds a number
   }
 }
 
@@ -309,14 +324,14 @@ void DwarfBuilder::finish_addresses() {
 void DwarfBuilder::emit_line_table(const Unit& unit) {
   ByteWriter& to = out(line);
   out_[line].places["last"] = to.size();
-  ByteWriter rest(format_.endian);   // from minimum_instruction_length on
+  ByteWriter rest(format_.endian);  // from minimum_instruction_length on
   rest.u8(1);
   if (format_.version >= 4) rest.u8(1);
   rest.u8(1).u8(0xfb).u8(14).u8(13).text(std::string("\0\1\1\1\1\0\0\0\1\0\0\1", 12));
   if (format_.version >= 5) {
-    rest.u8(1).uleb(1).uleb(DW_FORM_string).uleb(1).c_string("/src");                        // DW_LNCT_path
+    rest.u8(1).uleb(1).uleb(DW_FORM_string).uleb(1).c_string("/src");  // DW_LNCT_path
     rest.u8(2).uleb(1).uleb(DW_FORM_string).uleb(2).uleb(DW_FORM_udata).uleb(unit.files_.size());
-    for (const std::string& file : unit.files_) rest.c_string(file).uleb(0);                 // DW_LNCT_directory_index
+    for (const std::string& file : unit.files_) rest.c_string(file).uleb(0);  // DW_LNCT_directory_index
   } else {
     rest.c_string("/src").u8(0);
     for (const std::string& file : unit.files_) rest.c_string(file).uleb(1).uleb(0).uleb(0);

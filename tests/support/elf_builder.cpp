@@ -110,13 +110,22 @@ void ElfBuilder::add_tables(std::vector<ElfSection>& all) const {
   for (auto [target, unused] : relocated)
     all.push_back({.name = (with_addends ? ".rela" : ".rel") + all[target].name,
                    .type = with_addends ? uint32_t{SHT_RELA} : uint32_t{SHT_REL},
-                   .content = relocation_table(target), .flags = SHF_INFO_LINK, .alignment = address_size(),
-                   .entry_size = uint64_t{address_size()} * (with_addends ? 3 : 2), .link = symtab, .info = target});
+                   .content = relocation_table(target),
+                   .flags = SHF_INFO_LINK,
+                   .alignment = address_size(),
+                   .entry_size = uint64_t{address_size()} * (with_addends ? 3 : 2),
+                   .link = symtab,
+                   .info = target});
   if (symbols_.size() > 1) {
     std::string names;
     std::string table = symbol_table(names);
-    all.push_back({.name = ".symtab", .type = SHT_SYMTAB, .content = table, .alignment = address_size(),
-                   .entry_size = format_.is_64 ? sizeof(Elf64_Sym) : sizeof(Elf32_Sym), .link = symtab + 1, .info = 1});
+    all.push_back({.name = ".symtab",
+                   .type = SHT_SYMTAB,
+                   .content = table,
+                   .alignment = address_size(),
+                   .entry_size = format_.is_64 ? sizeof(Elf64_Sym) : sizeof(Elf32_Sym),
+                   .link = symtab + 1,
+                   .info = 1});
     all.push_back({.name = ".strtab", .type = SHT_STRTAB, .content = names});
   }
 }
@@ -132,7 +141,7 @@ std::string ElfBuilder::compressed(const ElfSection& s) const {
     case Compression::zlib:
     case Compression::zstd: {
       bool zlib = s.compression == Compression::zlib;
-      out.u32(zlib ? 1 : 2);   // ELFCOMPRESS_ZLIB, ELFCOMPRESS_ZSTD
+      out.u32(zlib ? 1 : 2);  // ELFCOMPRESS_ZLIB, ELFCOMPRESS_ZSTD
       if (format_.is_64) out.u32(0);
       out.number(s.content.size(), address_size()).number(s.alignment, address_size());
       return out.text(zlib ? zlib_stream(s.content) : zstd_stream(s.content)).take();

@@ -19,12 +19,12 @@ struct ElfFormat {
   bool is_64 = true;
   Endian endian = Endian::little;
   uint16_t type = ET_EXEC;
-  uint16_t machine = 0;      // 0: x86-64, i386, s390x or PowerPC, as class and byte order have it
+  uint16_t machine = 0;  // 0: x86-64, i386, s390x or PowerPC, as class and byte order have it
   uint64_t entry = 0;
   uint32_t flags = 0;
 };
 
-enum class Compression : uint8_t { none, zlib, zstd, gnu_zlib };   // gnu_zlib: ".zdebug_*" with a "ZLIB" header
+enum class Compression : uint8_t { none, zlib, zstd, gnu_zlib };  // gnu_zlib: ".zdebug_*" with a "ZLIB" header
 
 struct ElfSection {
   std::string name;
@@ -36,16 +36,16 @@ struct ElfSection {
   uint64_t entry_size = 0;
   uint32_t link = 0;
   uint32_t info = 0;
-  uint64_t memory_size = 0;                  // of SHT_NOBITS
+  uint64_t memory_size = 0;  // of SHT_NOBITS
   Compression compression = Compression::none;
-  std::optional<uint64_t> claimed_offset = {};   // what the header says instead of the truth
+  std::optional<uint64_t> claimed_offset = {};  // what the header says instead of the truth
   std::optional<uint64_t> claimed_size = {};
 };
 
 struct ElfSegment {
   uint32_t type = PT_LOAD;
   uint32_t flags = PF_R;
-  uint32_t section = 0;      // the section whose bytes and address it covers; 0: the fields below count
+  uint32_t section = 0;  // the section whose bytes and address it covers; 0: the fields below count
   uint64_t offset = 0;
   uint64_t address = 0;
   uint64_t file_size = 0;
@@ -74,14 +74,24 @@ class ElfBuilder {
   uint32_t build_id(const std::string& id) { return note(".note.gnu.build-id", "GNU", NT_GNU_BUILD_ID, id); }
   void debug_link(const std::string& file, uint32_t crc);
 
-  bool with_addends = true;   // relocations as SHT_RELA; on the i386, by its ABI, SHT_REL
+  bool with_addends = true;  // relocations as SHT_RELA; on the i386, by its ABI, SHT_REL
 
   // The file. May be called again after more was added.
   std::string build() const;
 
  private:
-  struct Symbol { std::string name; uint64_t value, size; uint32_t section; uint8_t info; };
-  struct Relocation { uint32_t section; uint64_t offset; uint32_t type, symbol; int64_t addend; };
+  struct Symbol {
+    std::string name;
+    uint64_t value, size;
+    uint32_t section;
+    uint8_t info;
+  };
+  struct Relocation {
+    uint32_t section;
+    uint64_t offset;
+    uint32_t type, symbol;
+    int64_t addend;
+  };
 
   std::string symbol_table(std::string& names) const;
   std::string relocation_table(uint32_t section) const;
@@ -92,14 +102,16 @@ class ElfBuilder {
   std::string section_header(const ElfSection& section, uint32_t name, uint64_t offset, uint64_t size) const;
 
   ElfFormat format_;
-  std::vector<ElfSection> sections_;   // [0] is the null section
-  std::vector<Symbol> symbols_;        // [0] is the null symbol
+  std::vector<ElfSection> sections_;  // [0] is the null section
+  std::vector<Symbol> symbols_;       // [0] is the null symbol
   std::vector<Relocation> relocations_;
   std::vector<ElfSegment> segments_;
 };
 
 // A System V archive of the members; names of any length (GNU "//" table).
-struct ArchiveEntry { std::string name, content; };
+struct ArchiveEntry {
+  std::string name, content;
+};
 std::string build_archive(const std::vector<ArchiveEntry>& members);
 
 }  // namespace dwell::test

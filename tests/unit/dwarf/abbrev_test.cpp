@@ -77,8 +77,12 @@ TEST(AbbrevTable, ATableInTheMiddleOfTheSection) {
 
 TEST(AbbrevTable, FixedSizesFollowTheEncoding) {
   ByteWriter w;
-  declare(w, 1, 0x5000, {{DW_AT_low_pc, DW_FORM_addr}, {DW_AT_name, DW_FORM_strp}, {DW_AT_type, DW_FORM_ref_addr},
-                         {DW_AT_external, DW_FORM_flag_present}, {DW_AT_decl_line, DW_FORM_data2}});
+  declare(w, 1, 0x5000,
+          {{DW_AT_low_pc, DW_FORM_addr},
+           {DW_AT_name, DW_FORM_strp},
+           {DW_AT_type, DW_FORM_ref_addr},
+           {DW_AT_external, DW_FORM_flag_present},
+           {DW_AT_decl_line, DW_FORM_data2}});
   std::string bytes = w.u8(0).take();
   EXPECT_EQ(compiled(bytes, 0, unit_of(4, 8, 4)).find(1)->fixed_size, 8u + 4 + 4 + 0 + 2);
   EXPECT_EQ(compiled(bytes, 0, unit_of(4, 4, 8)).find(1)->fixed_size, 4u + 8 + 8 + 0 + 2);

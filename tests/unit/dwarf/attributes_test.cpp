@@ -78,14 +78,19 @@ TEST_P(AttributeForms, ExpressionsThatAreAConstant) {
 }
 
 TEST_P(AttributeForms, EveryFormConsumesItsBytesAndNoMore) {
-  struct Case { uint32_t form; uint64_t size; };
-  const Case fixed[] = {{DW_FORM_addr, 8}, {DW_FORM_data1, 1}, {DW_FORM_data2, 2}, {DW_FORM_data4, 4}, {DW_FORM_data8, 8},
-      {DW_FORM_data16, 16}, {DW_FORM_flag, 1}, {DW_FORM_flag_present, 0}, {DW_FORM_ref1, 1}, {DW_FORM_ref2, 2},
-      {DW_FORM_ref4, 4}, {DW_FORM_ref8, 8}, {DW_FORM_ref_sig8, 8}, {DW_FORM_ref_sup4, 4}, {DW_FORM_ref_sup8, 8},
-      {DW_FORM_strx1, 1}, {DW_FORM_strx2, 2}, {DW_FORM_strx3, 3}, {DW_FORM_strx4, 4}, {DW_FORM_addrx1, 1},
-      {DW_FORM_addrx2, 2}, {DW_FORM_addrx3, 3}, {DW_FORM_addrx4, 4}, {DW_FORM_ref_addr, 0}, {DW_FORM_strp, 0},
-      {DW_FORM_line_strp, 0}, {DW_FORM_sec_offset, 0}, {DW_FORM_strp_sup, 0}, {DW_FORM_GNU_ref_alt, 0},
-      {DW_FORM_GNU_strp_alt, 0}};
+  struct Case {
+    uint32_t form;
+    uint64_t size;
+  };
+  const Case fixed[] = {
+      {DW_FORM_addr, 8},        {DW_FORM_data1, 1},       {DW_FORM_data2, 2},      {DW_FORM_data4, 4},
+      {DW_FORM_data8, 8},       {DW_FORM_data16, 16},     {DW_FORM_flag, 1},       {DW_FORM_flag_present, 0},
+      {DW_FORM_ref1, 1},        {DW_FORM_ref2, 2},        {DW_FORM_ref4, 4},       {DW_FORM_ref8, 8},
+      {DW_FORM_ref_sig8, 8},    {DW_FORM_ref_sup4, 4},    {DW_FORM_ref_sup8, 8},   {DW_FORM_strx1, 1},
+      {DW_FORM_strx2, 2},       {DW_FORM_strx3, 3},       {DW_FORM_strx4, 4},      {DW_FORM_addrx1, 1},
+      {DW_FORM_addrx2, 2},      {DW_FORM_addrx3, 3},      {DW_FORM_addrx4, 4},     {DW_FORM_ref_addr, 0},
+      {DW_FORM_strp, 0},        {DW_FORM_line_strp, 0},   {DW_FORM_sec_offset, 0}, {DW_FORM_strp_sup, 0},
+      {DW_FORM_GNU_ref_alt, 0}, {DW_FORM_GNU_strp_alt, 0}};
   for (uint8_t offset_size : {4, 8})
     for (Case c : fixed) {
       bool offset = c.size == 0 && c.form != DW_FORM_flag_present;

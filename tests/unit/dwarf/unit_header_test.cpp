@@ -37,7 +37,8 @@ TEST_P(UnitHeaderTest, TwoCompileUnitsBackToBack) {
     EXPECT_EQ(u.address_size, GetParam().address_size);
     EXPECT_EQ(u.offset_size, GetParam().offset_size());
     EXPECT_EQ(u.type, DW_UT_compile);
-    EXPECT_EQ(u.first_die - u.offset, (GetParam().is_64 ? 12u : 4u) + 2 + 1 + GetParam().offset_size() + (GetParam().version >= 5));
+    EXPECT_EQ(u.first_die - u.offset,
+              (GetParam().is_64 ? 12u : 4u) + 2 + 1 + GetParam().offset_size() + (GetParam().version >= 5));
   }
   EXPECT_EQ(units[0].abbrev_offset, 0u);
   EXPECT_GT(units[1].abbrev_offset, 0u);
@@ -99,7 +100,8 @@ TEST_P(UnitHeaderTest, ReservedLengthsEndTheList) {
 }
 
 TEST_P(UnitHeaderTest, A64BitLengthNearTheTopOfTheRange) {
-  std::string bytes = ByteWriter(GetParam().endian).u32(0xffffffff).u64(UINT64_MAX - 3).u16(4).u64(0).u8(8).u8(0).take();
+  std::string bytes =
+      ByteWriter(GetParam().endian).u32(0xffffffff).u64(UINT64_MAX - 3).u16(4).u64(0).u8(8).u8(0).take();
   auto units = read(bytes);
   ASSERT_EQ(units.size(), 1u);
   EXPECT_EQ(units[0].end, bytes.size());
