@@ -16,8 +16,10 @@ enum class SlotKind : uint8_t {
   unknown,       // owned by something whose place or size is not known: a virtual base, an incomplete member
 };
 
-// A run of bytes [begin, end), in ascending order and without overlap over the whole type. Members of a
-// union, and variants of an enum, overlap: there each byte counts for the first that covers it.
+// A run of bytes [begin, end), in ascending order and without overlap over the whole type. Where members
+// overlap (a union's, those of different variants) a byte counts for the one that begins first, then for the
+// one listed first. The bytes of a virtual base that no member names (the base of a base) count for the
+// first base that brings it.
 struct Slot {
   SlotKind kind;
   uint32_t index = 0;
@@ -26,8 +28,10 @@ struct Slot {
   uint64_t size() const { return end - begin; }
 };
 
-// One member with what it covers. `begin`/`end` are the bytes it touches, clipped where a later member is
-// laid into its tail padding (Itanium C++ ABI §2.4) and empty for an empty base.
+// One member with what it covers. `begin`/`end` are the bytes it touches within the type, clipped where a later
+// member is laid into its tail padding (Itanium C++ ABI §2.4) and empty for an empty base, for an empty class
+// that shares its address, for a flexible array and for a static member. A virtual base whose place the debug
+// information does not give is placed by the rules of the ABI (layout/virtual_bases.h) where they leave no doubt.
 struct Extent {
   uint64_t begin = 0;
   uint64_t end = 0;
@@ -41,21 +45,22 @@ struct ByteAccount {
   uint64_t holes = 0;               // bytes in holes, without the tail
   uint64_t tail = 0;
   uint64_t unknown = 0;
-  uint64_t unused_bits = 0;         // in bytes that bit-fields share: bits no field covers
+  uint64_t unused_bits = 0;         // in bytes that bit-fields touch: bits no member covers
   uint64_t padding() const { return holes + tail; }
 };
 
-// The whole type: its direct members; of an enum with data the union over all variants and the discriminant.
+// The whole type: its direct members; of an enum with data (or a coroutine) the union over all variants and the
+// discriminant. The list it is made of: the type's members, then those of each variant in turn.
 // Nothing for a type whose size is not known.
 ByteAccount account_bytes(const TypeGraph& graph, TypeId id);
-// One variant: its members, the members outside the variants, and the discriminant.
+// One variant: its members, the members outside the variants, and the discriminant, listed in that order.
 ByteAccount account_variant(const TypeGraph& graph, TypeId id, const Variant& variant);
 
-// Sum of the above for callers that only rank: no vectors are built where they can be avoided.
+// Sums of account_bytes for callers that only rank: made without allocation for all but huge types.
 struct PaddingSummary {
   uint64_t holes = 0, tail = 0;
   uint32_t hole_count = 0;
-  bool known = false;
+  bool known = false;   // the size is, and no byte is of an unknown owner
 };
 PaddingSummary summarise_padding(const TypeGraph& graph, TypeId id);
 

@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <cstring>
 #include <mutex>
+#include <utility>
 #include <vector>
 
 #include "base/parallel.h"
@@ -44,7 +45,8 @@ std::optional<Error> Output::finish() {
 
 namespace {
 
-// A ring of pieces: the worker that completes the piece everybody waits for writes it and all ready after it.
+// A ring of finished pieces: the worker that completes the piece everybody waits for writes it and all that
+// are ready after it.
 class OrderedWriter {
  public:
   OrderedWriter(Output& output, size_t slots) : output_(output), slots_(slots) {}
@@ -55,28 +57,36 @@ class OrderedWriter {
     moved_.wait(lock, [&] { return stopped_ || i < next_ + slots_.size(); });
     return !stopped_;
   }
-  // Hands over a piece; `text` comes back empty, with the capacity of an earlier one.
+
+  // Writes the beginning of piece `i` when its turn has come. While a piece is the next one and not put, no
+  // one else writes.
+  void write_early(size_t i, std::string& text) {
+    {
+      std::unique_lock lock(mutex_);
+      moved_.wait(lock, [&] { return stopped_ || i == next_; });
+      if (stopped_) return text.clear();
+    }
+    output_.write(text);
+    text.clear();
+  }
+
+  // Hands over the rest of a piece; `text` comes back empty, with the capacity of an earlier one.
   void put(size_t i, std::string& text) {
     std::unique_lock lock(mutex_);
-    Slot& mine = slots_[i % slots_.size()];
-    mine.text.swap(text);
-    mine.ready = true;
+    slot(i).text.swap(text);
+    slot(i).ready = true;
     text.clear();
-    if (writing_) return;
-    writing_ = true;
-    while (slots_[next_ % slots_.size()].ready) {
-      Slot& slot = slots_[next_ % slots_.size()];
+    if (i != next_) return;
+    while (slot(next_).ready) {
       lock.unlock();
-      output_.write(slot.text);
-      bool ok = output_.ok();
+      output_.write(slot(next_).text);
       lock.lock();
-      slot.text.clear();
-      slot.ready = false;
+      slot(next_).text.clear();
+      slot(next_).ready = false;
       ++next_;
-      stopped_ = stopped_ || !ok;
+      stopped_ = !output_.ok();
       moved_.notify_all();
     }
-    writing_ = false;
   }
 
  private:
@@ -84,25 +94,42 @@ class OrderedWriter {
     std::string text;
     bool ready = false;
   };
+  Slot& slot(size_t i) { return slots_[i % slots_.size()]; }
+
   Output& output_;
   std::vector<Slot> slots_;
   std::mutex mutex_;
   std::condition_variable moved_;
   size_t next_ = 0;
-  bool writing_ = false;
   bool stopped_ = false;
+};
+
+class OrderedPiece final : public Piece {
+ public:
+  OrderedWriter* writer = nullptr;
+  size_t index = 0;
+
+ private:
+  void write_out() override { writer->write_early(index, text); }
 };
 
 }  // namespace
 
-void render_in_order(size_t count, size_t piece, unsigned threads, Output& output, const RenderPiece& render) {
-  size_t pieces = count / piece + (count % piece != 0);
-  OrderedWriter writer(output, size_t{4} * std::max(threads, 1u));
-  std::vector<std::string> texts(std::max(threads, 1u));
-  parallel_for_each(pieces, threads, [&](size_t i, unsigned worker) {
+void render_in_order(size_t count, size_t piece_size, unsigned threads, Output& output,
+                     const std::function<void(Piece&)>& render) {
+  threads = std::max(threads, 1u);
+  OrderedWriter writer(output, size_t{4} * threads);
+  std::vector<OrderedPiece> pieces(threads);
+  parallel_for_each(count / piece_size + (count % piece_size != 0), threads, [&](size_t i, unsigned worker) {
     if (!writer.may_start(i)) return;
-    render(i * piece, std::min(count, (i + 1) * piece), worker, texts[worker]);
-    writer.put(i, texts[worker]);
+    OrderedPiece& piece = pieces[worker];
+    piece.writer = &writer;
+    piece.worker = worker;
+    piece.index = i;
+    piece.first = i * piece_size;
+    piece.last = std::min(count, piece.first + piece_size);
+    render(piece);
+    writer.put(i, piece.text);
   });
 }
 

@@ -31,10 +31,26 @@ class Output {
   std::optional<Error> error_;
 };
 
-// Calls render(first, last, worker, text) for consecutive pieces of [0, count), from `threads` threads, and
-// writes the texts in order. `text` comes empty. Memory is bounded by a few pieces a thread; a thread that
-// gets far ahead waits.
-using RenderPiece = std::function<void(size_t first, size_t last, unsigned worker, std::string& text)>;
-void render_in_order(size_t count, size_t piece, unsigned threads, Output& output, const RenderPiece& render);
+// A part of a report while one thread renders it.
+class Piece {
+ public:
+  virtual ~Piece() = default;
+  std::string text;          // comes empty
+  size_t first = 0, last = 0;
+  unsigned worker = 0;
+  // To be called where `text` may get large: writes it out once all pieces before are written, and empties it.
+  void relieve() {
+    if (text.size() >= kLarge) write_out();
+  }
+
+ private:
+  static constexpr size_t kLarge = 4 << 20;
+  virtual void write_out() = 0;
+};
+
+// Calls render for consecutive pieces [first, last) of [0, count), from `threads` threads, and writes the texts
+// in order. Memory is bounded by a few pieces a thread; a thread that gets far ahead waits.
+void render_in_order(size_t count, size_t piece_size, unsigned threads, Output& output,
+                     const std::function<void(Piece&)>& render);
 
 }  // namespace dwell

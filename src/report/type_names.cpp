@@ -98,6 +98,13 @@ bool lies_under(std::string_view name, std::string_view prefix) {
   return next == ':' || next == '<' || next == ' ' || next == '>' || next == ',' || next == ')' || next == ']';
 }
 
+std::string_view outermost_namespace(std::string_view name) {
+  name = path_start(name);
+  size_t end = name.starts_with(kAnonymous) ? kAnonymous.size() : 0;
+  while (end < name.size() && is_word(name[end])) ++end;
+  return name.substr(end).starts_with("::") ? name.substr(0, end) : std::string_view();
+}
+
 void path_roots(std::string_view name, std::vector<std::string_view>& roots) {
   roots.clear();
   for (size_t i = 0; i < name.size();) {

@@ -31,6 +31,9 @@ std::string_view path_start(std::string_view name);
 // "&shop::net::Peer" and "<shop::net::Peer as Debug>::{vtable}", not "shop::network".
 bool lies_under(std::string_view name, std::string_view prefix);
 
+// The first component of the name's first path: "shop" of "&shop::net::Peer", empty where there is no path.
+std::string_view outermost_namespace(std::string_view name);
+
 // First components of all paths in a name: {"core", "shop"} of "core::option::Option<shop::Order>".
 void path_roots(std::string_view name, std::vector<std::string_view>& roots);
 

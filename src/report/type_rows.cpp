@@ -32,7 +32,7 @@ class RowBuilder {
     Level level{&t, base, depth, expand, t.kind == Kind::union_, 0};
     if (t.variants.empty()) {
       std::vector<int> letters = add_members(level, t.members, whole, 0, true);
-      if (depth == 0) out_.parts.push_back({whole, std::move(letters), nullptr});
+      if (depth == 0) out_.parts.push_back({nullptr, {}, std::move(letters)});
     } else {
       add_variants(level, id, whole);
     }
@@ -79,7 +79,7 @@ class RowBuilder {
       out_.rows.push_back(row);
       std::vector<int> letters = add_members(level, v.members, account, 0, true);
       letters.insert(letters.end(), common.begin(), common.end());
-      if (level.depth == 0) out_.parts.push_back({std::move(account), std::move(letters), &v});
+      if (level.depth == 0) out_.parts.push_back({&v, std::move(account), std::move(letters)});
     }
   }
 
@@ -123,8 +123,9 @@ class RowBuilder {
       const Member& m = list[order[n]];
       const Extent* extent = first + order[n] < account.extents.size() ? &account.extents[first + order[n]] : nullptr;
       if (!level.is_union && m.bit_offset != kUnknownOffset) {
-        add_unused_bits(level, bits_end, m.bit_offset, m.is_bit_field, gaps);
+        if (gaps) add_bits_after(level, bits_end, m.bit_offset);
         slot = add_gaps(level, slot, slots_end, m.bit_offset / 8);
+        if (gaps && m.is_bit_field) add_bits_before(level, bits_end, m.bit_offset);
       }
       Row row = member_row(level, m, extent);
       if (row.place.size.value_or(1) != 0 && level.depth == 0) row.letter = letters[order[n]] = level.next_letter++;
@@ -134,7 +135,7 @@ class RowBuilder {
       add_nested(level, m);
       bits_end = m.is_bit_field && m.bit_offset != kUnknownOffset ? plus(m.bit_offset, m.bit_size) : std::nullopt;
     }
-    if (!level.is_union) add_unused_bits(level, bits_end, UINT64_MAX, false, gaps);
+    if (!level.is_union && gaps) add_bits_after(level, bits_end, UINT64_MAX);
     add_gaps(level, slot, slots_end, UINT64_MAX);
     return letters;
   }
@@ -175,16 +176,14 @@ class RowBuilder {
     return slot;
   }
 
-  // Bits after one bit-field and before the next, inside a byte that either touches.
-  void add_unused_bits(const Level& level, std::optional<uint64_t> end_before, uint64_t begin, bool is_bit_field,
-                       bool gaps) {
-    if (!gaps) return;
-    if (end_before && *end_before % 8) {
-      uint64_t byte_end = *end_before - *end_before % 8 + 8;
-      add_bits_row(level, *end_before, std::min(begin, byte_end));
-    }
-    uint64_t byte_begin = begin - begin % 8;
-    if (is_bit_field && (!end_before || *end_before <= byte_begin)) add_bits_row(level, byte_begin, begin);
+  // Bits nobody uses between the end of one bit-field and the next member, inside the byte it ends in.
+  void add_bits_after(const Level& level, std::optional<uint64_t> end, uint64_t next) {
+    if (end && *end % 8) add_bits_row(level, *end, std::min(next, *end - *end % 8 + 8));
+  }
+  // Bits nobody uses at the start of the byte that a bit-field begins in.
+  void add_bits_before(const Level& level, std::optional<uint64_t> end_before, uint64_t begin) {
+    uint64_t byte = begin - begin % 8;
+    if (!end_before || *end_before <= byte) add_bits_row(level, byte, begin);
   }
   void add_bits_row(const Level& level, uint64_t begin, uint64_t end) {
     if (begin >= end || !has_room(level)) return;

@@ -59,17 +59,19 @@ struct Row {
   uint64_t padding = 0;           // of a variant: bytes of the type that it leaves unused
 };
 
-// What an account was made of, with the letters of its members, for rulers.
-struct LetteredAccount {
-  ByteAccount account;
-  std::vector<int> letters;              // by member index
+// One picture of the type's bytes: of an enum with data or a coroutine there is one a variant, of others one.
+struct RulerPart {
   const Variant* variant = nullptr;      // null: the whole type
+  ByteAccount account;                   // the variant's; for the whole type see TypeRows
+  std::vector<int> letters;              // by the account's member index; -1: none
 };
 
 struct TypeRows {
   std::vector<Row> rows;
-  std::vector<LetteredAccount> parts;    // of an enum with data or a coroutine: one a variant; else one
+  std::vector<RulerPart> parts;
   ByteAccount whole;                     // as account_bytes gives it
+
+  const ByteAccount& account_of(const RulerPart& part) const { return part.variant ? part.account : whole; }
 };
 
 // Rebuilds `out` (its storage is reused). `expand`: nesting levels of named records shown in place. Rows of
