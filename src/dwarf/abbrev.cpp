@@ -108,8 +108,9 @@ Slot slot_of(uint32_t attribute) {
   }
 }
 
-// Numberings with gaps beyond this go to the sorted list: a hostile code must not size a vector.
-constexpr uint64_t kMaxDenseGap = 64;
+// Codes beyond twice the number of declarations, and a few, go to the sorted list: a hostile code must not size a
+// vector.
+constexpr uint64_t kDenseSlack = 64;
 
 }  // namespace
 
@@ -133,6 +134,7 @@ int fixed_form_size(uint32_t form, const UnitHeader& unit) {
 
 void AbbrevTable::compile(ByteView section, Endian endian, uint64_t offset, const UnitHeader& unit) {
   dense_.clear();
+  declared_ = 0;
   sparse_.clear();
   steps_.clear();
   specs_.clear();
@@ -210,7 +212,7 @@ void AbbrevTable::compile_programs(Abbrev& a, const UnitHeader& unit) {
 }
 
 void AbbrevTable::add(uint64_t code, Abbrev abbrev) {
-  if (code == 0 || code - 1 > dense_.size() + kMaxDenseGap) {
+  if (code == 0 || code > 2 * declared_++ + kDenseSlack) {
     sparse_.emplace_back(code, abbrev);
     return;
   }

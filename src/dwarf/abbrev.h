@@ -74,7 +74,7 @@ class AbbrevTable {
   void compile(ByteView section, Endian endian, uint64_t offset, const UnitHeader& unit);
 
   const Abbrev* find(uint64_t code) const {
-    if (code - 1 < dense_.size()) return dense_[code - 1].tag ? &dense_[code - 1] : nullptr;
+    if (code - 1 < dense_.size() && dense_[code - 1].tag) return &dense_[code - 1];
     return sparse_.empty() ? nullptr : find_sparse(code);
   }
   const AttributeStep* steps(const Abbrev& a) const { return steps_.data() + a.first_step; }
@@ -90,6 +90,7 @@ class AbbrevTable {
 
   std::vector<Abbrev> dense_;                              // code 1, 2, 3 ... as all producers number them
   std::vector<std::pair<uint64_t, Abbrev>> sparse_;        // any other numbering, sorted
+  uint64_t declared_ = 0;                                  // declarations so far
   std::vector<AttributeStep> steps_;
   std::vector<AttributeSpec> specs_;
   std::string problem_;

@@ -23,9 +23,9 @@ Contribution* field(PackageRow& row, uint32_t id) {
 std::vector<PackageRow> read_package_index(ByteView section, Endian endian) {
   ByteCursor c(section, endian);
   uint32_t version = c.u32();
-  if (version != 2) version &= 0xffff;   // version 5 is a half word and padding; byte order moves it
-  if (version != 2 && endian == Endian::big) version = load<uint16_t>(section.data(), endian);
+  if (version != 2) version = ByteCursor(section, endian).u16();   // version 5 is a half word and padding
   uint32_t columns = c.u32(), units = c.u32(), slots = c.u32();
+  // Rows without columns would take no bytes: their number could be anything.
   if (!c.ok() || (version != 2 && version != 5) || columns == 0 || columns > 16) return {};
   uint64_t hashes = c.offset(), indices = hashes + 8 * uint64_t{slots}, ids = indices + 4 * uint64_t{slots};
   uint64_t offsets = ids + 4 * uint64_t{columns}, sizes = offsets + 4 * uint64_t{columns} * units;
