@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -16,16 +17,17 @@ namespace dwell {
 
 namespace {
 
-bool append_valid_utf8(std::string& out, std::string_view text) {
-  bool changed = false;
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+void append_valid_utf8(std::string& out, std::string_view text) {
   while (!text.empty()) {
     Utf8Character c = decode_utf8(text);
     if (c.length) out += text.substr(0, c.length);
     else out += "\xef\xbf\xbd";
-    changed |= c.length == 0;
     text.remove_prefix(c.length ? c.length : 1);
   }
-  return changed;
 }
 
 }  // namespace
@@ -38,9 +40,11 @@ Result<DatabaseWriter> DatabaseWriter::create(const std::string& path) {
   if (descriptor < 0) return Error{.what = std::string("cannot be created: ") + std::strerror(errno), .file = path};
   ::close(descriptor);
   writer.temporary_ = std::move(name);
-  writer.check(sqlite3_open(writer.temporary_.c_str(), &writer.handle_));
+  writer.check(sqlite3_open_v2(writer.temporary_.c_str(), &writer.handle_,
+                               SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr));
   // The file is new and nobody else's until it is renamed: no journal can be needed.
-  writer.run("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; BEGIN");
+  writer.run("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-65536;"
+             "BEGIN");
   if (writer.error_) return *writer.error_;
   return writer;
 }
@@ -90,8 +94,11 @@ DatabaseWriter::Insert& DatabaseWriter::Insert::put(std::optional<uint64_t> numb
 }
 
 DatabaseWriter::Insert& DatabaseWriter::Insert::put(std::string_view text) {
-  valid_.clear();
-  if (append_valid_utf8(valid_, text)) text = valid_;
+  if (!is_ascii(text)) {
+    valid_.clear();
+    append_valid_utf8(valid_, text);
+    text = valid_;
+  }
   if (!database_.error_)
     database_.check(sqlite3_bind_text64(statement_, next_++, text.data() ? text.data() : "", text.size(),
                                         SQLITE_TRANSIENT, SQLITE_UTF8));

@@ -84,22 +84,16 @@ void append_share(std::string& out, uint64_t part, uint64_t whole) {
   out += '%';
 }
 
-void append_sum(std::string& out, const TypeGraph& graph, TypeId id, const TypeRows& rows, const Style& style) {
-  const Type& t = graph[id];
-  const ByteAccount& account = rows.whole;
-  out += "  ";
-  out += style.dim();
-  out += "= ";
-  if (t.size == kUnknownSize) {
-    out += "size not known";
-    out += style.plain();
-    out += '\n';
-    return;
-  }
-  append_count(out, t.size, "byte");
+namespace {
+
+// What the bytes are spent on: the clauses after "= 24 bytes".
+void append_spending(std::string& out, const TypeGraph& graph, const Type& t, const ByteAccount& account) {
   Clauses clauses(out, ": ");
-  uint64_t used = 0;
-  for (const Slot& slot : account.slots) used += slot.kind == SlotKind::member ? slot.size() : 0;
+  uint64_t used = 0, holes = 0;
+  for (const Slot& slot : account.slots) {
+    used += slot.kind == SlotKind::member ? slot.size() : 0;
+    holes += slot.kind == SlotKind::hole;
+  }
   if (!t.variants.empty()) {
     append_variants(clauses.next("; "), graph, t);
     append_encoding(clauses.next("; "), graph, t);
@@ -108,8 +102,6 @@ void append_sum(std::string& out, const TypeGraph& graph, TypeId id, const TypeR
     out += " in ";
     append_count(out, members, t.kind == Kind::union_ ? "overlapping member" : "member");
   }
-  auto holes = static_cast<uint64_t>(std::count_if(account.slots.begin(), account.slots.end(),
-                                                   [](const Slot& s) { return s.kind == SlotKind::hole; }));
   if (holes) {
     append_number(clauses.next(", "), account.holes);
     out += t.variants.empty() ? " in " : " unused by all in ";
@@ -123,6 +115,10 @@ void append_sum(std::string& out, const TypeGraph& graph, TypeId id, const TypeR
     append_number(clauses.next(", "), account.unknown);
     out += " not known";
   }
+}
+
+// "; 42% padding; 3 bits unused".
+void append_waste(std::string& out, const Type& t, const ByteAccount& account, const Style& style) {
   if (uint64_t padding = account.padding()) {
     out += "; ";
     out += style.plain();
@@ -134,12 +130,27 @@ void append_sum(std::string& out, const TypeGraph& graph, TypeId id, const TypeR
   } else if (t.size && !account.unknown && t.variants.empty()) {
     out += "; no padding";
   }
-  if (account.unused_bits) {
-    out += "; ";
-    append_count(out, account.unused_bits, "bit");
-    out += " unused";
+  if (!account.unused_bits) return;
+  out += "; ";
+  append_count(out, account.unused_bits, "bit");
+  out += " unused";
+}
+
+}  // namespace
+
+void append_sum(std::string& out, const TypeGraph& graph, TypeId id, const TypeRows& rows, const Style& style) {
+  const Type& t = graph[id];
+  out += "  ";
+  out += style.dim();
+  out += "= ";
+  if (t.size == kUnknownSize) {
+    out += "size not known";
+  } else {
+    append_count(out, t.size, "byte");
+    append_spending(out, graph, t, rows.whole);
+    append_waste(out, t, rows.whole, style);
   }
-  if (t.size) {
+  if (t.size && t.size != kUnknownSize) {
     uint64_t line = cache_line_bytes(graph.target);
     out += "; ";
     append_count(out, t.size / line + (t.size % line != 0), "cache line");

@@ -65,8 +65,8 @@ void TypeText::append(std::string& out, TypeId id) {
   append_sum(out, graph_, id, rows_, style_);
 }
 
-void TypeText::append_heading(std::string& out, TypeId id) {
-  const Type& t = graph_[id];
+// "24 bytes, align 8".
+std::string TypeText::facts_of(TypeId id) const {
   std::string facts;
   uint64_t size = graph_.size_of(id);
   if (size == kUnknownSize) facts += "size not known";
@@ -75,43 +75,54 @@ void TypeText::append_heading(std::string& out, TypeId id) {
     facts += ", align ";
     append_number(facts, align->bytes);
   }
-  if (t.has(kPartial)) facts += ", not all of it could be read";
-  std::string spelled, more;
-  if (t.target && !t.is_record()) append_type_spelling(spelled, graph_, t.target);
+  if (graph_[id].has(kPartial)) facts += ", not all of it could be read";
+  return facts;
+}
+
+// What it is made of, if that is a type and not members, and where it is declared.
+size_t TypeText::append_origin(std::string& out, const Type& t) const {
+  std::string made_of;
   if (t.kind == Kind::vtable) {
-    if (t.target) spelled += "of " + qualified_name(graph_, t.target);
-    if (t.address) append_hex(spelled += " at ", t.address);
+    if (t.target) made_of += "of " + qualified_name(graph_, t.target);
+    if (t.address) append_hex(made_of += " at ", t.address);
+  } else if (t.target && !t.is_record()) {
+    append_type_spelling(made_of, graph_, t.target);
   }
-  size_t columns = append_escaped(more, spelled);
-  if (std::string_view path = graph_.files[t.decl_file.value]; !path.empty()) {
-    if (columns) columns += append_escaped(more, "  ");
-    columns += append_escaped(more, path);
-    if (t.decl_line) {
-      more += ':';
-      append_number(more, t.decl_line);
-      columns += 1 + decimal_digits(t.decl_line);
-    }
-  }
-  std::string name = qualified_name(graph_, id), escaped;
-  size_t name_columns = append_escaped(escaped, name);
+  size_t columns = append_escaped(out, made_of);
+  std::string_view path = graph_.files[t.decl_file.value];
+  if (path.empty()) return columns;
+  if (columns) columns += append_escaped(out, "  ");
+  columns += append_escaped(out, path);
+  if (t.decl_line == 0) return columns;
+  out += ':';
+  append_number(out, t.decl_line);
+  return columns + 1 + decimal_digits(t.decl_line);
+}
+
+// The name has the room first; where it is declared may have a third of it, and what the name leaves.
+void TypeText::append_heading(std::string& out, TypeId id) {
+  const Type& t = graph_[id];
+  std::string facts = facts_of(id), origin, name;
+  size_t origin_columns = append_origin(origin, t);
+  size_t name_columns = append_escaped(name, qualified_name(graph_, id));
   std::string_view word = kind_word(t);
   size_t fixed = word.size() + 1 + kGap + facts.size();
   size_t room = request_.width > fixed + kLeastName ? request_.width - fixed : kLeastName;
-  // The name comes first; what it leaves is for where it is declared.
-  if (request_.full_names) room = name_columns + kGap + columns;
-  size_t name_room = std::max(kLeastName, room - std::min(room, columns ? std::min(columns, room / 3) + kGap : 0));
+  if (request_.full_names) room = name_columns + kGap + origin_columns;
+  size_t set_aside = origin_columns ? std::min(origin_columns, room / 3) + kGap : 0;
+  if (request_.full_names) set_aside = 0;
   out += style_.bold();
   out += word;
   out += ' ';
-  size_t shown = append_shortened(out, escaped, name_columns, std::max(name_room, kLeastName));
+  size_t shown = append_shortened(out, name, name_columns, std::max(kLeastName, room - std::min(room, set_aside)));
   out += style_.plain();
   out.append(kGap, ' ');
   out += facts;
   size_t left = room - std::min(room, shown + kGap);
-  if (columns && (columns <= left || left >= kLeastName)) {
+  if (origin_columns && (origin_columns <= left || left >= kLeastName)) {
     out.append(kGap, ' ');
     out += style_.dim();
-    append_shortened(out, more, columns, left);
+    append_shortened(out, origin, origin_columns, left);
     out += style_.plain();
   }
   out += '\n';

@@ -45,6 +45,8 @@ class TypeText {
   void limit(Cell& cell, size_t room);
   std::string_view text(Cell c) const { return std::string_view(cells_).substr(c.begin, c.length); }
 
+  std::string facts_of(TypeId id) const;
+  size_t append_origin(std::string& out, const Type& type) const;
   void append_heading(std::string& out, TypeId id);
   void append_enumerators(std::string& out, const Type& type);
   void append_table(std::string& out, const Type& type);
