@@ -3,6 +3,9 @@
 // Equal raw keys mean equal types within one worker; unequal ones mean nothing yet (a string may stand twice in
 // a string section): the merge compares contents. A named type counts by name where another refers to it, so
 // the recursion ends at names; unnamed ones count whole, and so do payloads of variants.
+#include <bit>
+#include <cstring>
+
 #include "base/hash.h"
 #include "debuginfo/unit_reader.h"
 
@@ -38,20 +41,60 @@ uint64_t UnitReader::string_identity(const AttributeValue& v) const {
   return text.empty() ? 0 : hash_text(text) | 1;
 }
 
-void UnitReader::add_link(uint32_t type, Ref ref, LinkKind kind, uint64_t value) {
+void UnitReader::add_link(uint32_t type, Ref ref, LinkKind kind) {
   auto made = static_cast<uint32_t>(links_.size());
-  links_.push_back({ref, value, 0, kind});
+  links_.push_back({ref, 0, kind});
   Skim& s = skims_[type];
   (s.last_link ? links_[s.last_link].next : s.first_link) = made;
   s.last_link = made;
 }
 
+// Adds one entry's hash, and the type it refers to, to those of the type it belongs to.
+void UnitReader::add_mixed(const Abbrev& a, uint32_t type, bool own, Ref target, uint64_t mixed) {
+  Skim& s = skims_[type];
+  s.shape = hash_mix(s.shape, mixed);
+  if (!own && (a.entry == EntryClass::template_type || a.entry == EntryClass::template_value)) {
+    s.flags |= kSkimArguments;
+    add_link(type, target, LinkKind::argument);
+    add_link(type, Ref(Ref::none, mixed), LinkKind::argument_hash);
+  } else if (target) {
+    bool in_variant = !own && in_variant_ && a.entry == EntryClass::member;
+    if (in_variant && is_rust_) payloads_.emplace_back(type, target);
+    add_link(type, target, in_variant ? LinkKind::whole : LinkKind::by_name);
+  }
+}
+
+// The bytes of an entry as they lie: equal for equal entries of one object, which is all that raw keys promise.
+UnitReader::Bytes UnitReader::mix_quickly(Bytes p, const Abbrev& a, uint32_t type, bool own) {
+  const QuickPlan& plan = a.quick;
+  uint64_t mixed = plan.signature;
+  const QuickRun* run = abbrevs_->runs(a);
+  for (uint32_t i = 0; i < plan.run_count; ++i, ++run) {
+    uint64_t bytes;
+    std::memcpy(&bytes, p + run->offset, 8);
+    // Which end of the word the bytes are at does not matter, only that no others are.
+    unsigned surplus = 64 - 8 * run->size;
+    bytes = std::endian::native == std::endian::little ? bytes << surplus : bytes >> surplus;
+    mixed = (mixed ^ bytes) * 0x9e3779b97f4a7c15ull;
+    mixed ^= mixed >> 29;
+  }
+  Endian endian = entry_.sections().endian;
+  if (own) {
+    if (plan.name != QuickPlan::kAbsent) skims_[type].name = uint64_t{load<uint32_t>(p + plan.name, endian)} * 2 + 1;
+    if (plan.declares) skims_[type].flags |= kSkimDeclaration;
+  }
+  Ref target;
+  if (plan.type != QuickPlan::kAbsent) target = Ref(Ref::unit, load<uint32_t>(p + plan.type, endian));
+  add_mixed(a, type, own, target, mixed);
+  return p + a.fixed_size;
+}
+
 // Adds the attributes of one entry, the type's own or a child's, to the type's hash.
 UnitReader::Bytes UnitReader::mix_attributes(Bytes p, const Abbrev& a, uint32_t type, bool own) {
+  if (a.quick.usable && static_cast<uint64_t>(entry_.end() - p) >= a.fixed_size + 8u) return mix_quickly(p, a, type, own);
   const AttributeStep* step = abbrevs_->steps(a);
   uint64_t mixed = a.tag;
   Ref target;
-  LinkKind kind = LinkKind::by_name;
   for (uint32_t i = 0; i < a.step_count; ++i, ++step) {
     AttributeValue v;
     p = entry_.step(p, *step, v);
@@ -67,7 +110,7 @@ UnitReader::Bytes UnitReader::mix_attributes(Bytes p, const Abbrev& a, uint32_t 
         }
         break;
       case kAtType: target = ref(v); continue;
-      case kAtContainingType: add_link(type, ref(v), LinkKind::by_name, 0); continue;
+      case kAtContainingType: add_link(type, ref(v), LinkKind::by_name); continue;
       case kAtDiscr:
         // The entry of the discriminant: its distance from here.
         value -= entry_.offset_of(p) - unit_->header.offset;
@@ -90,16 +133,7 @@ UnitReader::Bytes UnitReader::mix_attributes(Bytes p, const Abbrev& a, uint32_t 
     mixed = mixed * 0x9e3779b97f4a7c15ull + (value ^ uint64_t{step->slot} << 56);
   }
   if (a.tail > static_cast<uint64_t>(entry_.end() - p)) return fail(p, "entry is cut off");
-  if (!own && (a.entry == EntryClass::template_type || a.entry == EntryClass::template_value)) {
-    kind = LinkKind::argument;
-    skims_[type].flags |= kSkimArguments;
-  } else if (!own && a.entry == EntryClass::member && in_variant_) {
-    kind = LinkKind::whole;
-    if (is_rust_) payloads_.emplace_back(type, target);
-  }
-  if (target || kind == LinkKind::argument) add_link(type, target, kind, mixed);
-  Skim& s = skims_[type];
-  s.shape = hash_mix(s.shape, mixed);
+  add_mixed(a, type, own, target, mixed);
   return p + a.tail;
 }
 
@@ -173,7 +207,7 @@ uint64_t UnitReader::links_key(uint32_t index, uint64_t h, bool whole) {
   for (uint32_t at = skims_[index].first_link; at;) {
     const Link link = links_[at];
     at = link.next;
-    if (link.kind == LinkKind::argument) continue;
+    if (link.kind == LinkKind::argument || link.kind == LinkKind::argument_hash) continue;
     h = hash_mix(h, ref_key(link.ref, whole || link.kind == LinkKind::whole));
   }
   return h;
@@ -210,7 +244,8 @@ uint64_t UnitReader::make_name_key(uint32_t index) {
           for (uint32_t at = skims_[index].first_link; at;) {
             const Link link = links_[at];
             at = link.next;
-            if (link.kind == LinkKind::argument) h = hash_mix(hash_mix(h, link.value), ref_key(link.ref, false));
+            if (link.kind == LinkKind::argument) h = hash_mix(h, ref_key(link.ref, false));
+            if (link.kind == LinkKind::argument_hash) h = hash_mix(h, link.ref.value());
           }
         }
       }

@@ -15,7 +15,6 @@ namespace {
 // Scopes 0 and 1 exist in every unit.
 constexpr uint32_t kGlobalScope = 0;
 constexpr uint32_t kFunctionScope = 1;
-constexpr uint32_t kBucketBytes = 32;
 
 Language language_of(uint64_t source_language) {
   switch (source_language) {
@@ -51,6 +50,8 @@ void UnitReader::open(const SourceUnit& unit, AbbrevCache& abbrevs) {
   unit_ = &unit;
   abbrevs_ = abbrevs.get(unit);
   entry_ = EntryReader(*unit.sections, unit.bytes(), unit.header);
+  // Small units get an index that finds nearly every type at the first look, huge ones a coarser one.
+  bucket_shift_ = unit.header.end - unit.header.offset < (1u << 20) ? 3 : 5;
   offsets_.clear();
   skims_.clear();
   buckets_.clear();
@@ -182,7 +183,8 @@ void UnitReader::walk(Bytes p) {
         p = bulk ? skim_type(entry, p, *a, below.scope) : note_type(entry, p, *a, below.scope);
         // C nests no names, so what is below a C type is its own; noting types need not look there.
         if (p && !bulk && a->children && language_ == Language::c) {
-          p = skip_subtree(p);
+          p = pass_children(entry, p, *a);
+          if (!p) return;
           continue;
         }
         break;
@@ -249,7 +251,7 @@ void UnitReader::walk(Bytes p) {
 uint32_t UnitReader::add_type(Bytes entry, uint32_t tag, uint32_t scope) {
   auto index = static_cast<uint32_t>(skims_.size());
   auto offset = static_cast<uint32_t>(entry_.offset_of(entry) - unit_->header.offset);
-  while (buckets_.size() <= offset / kBucketBytes) buckets_.push_back(index);
+  while (buckets_.size() <= offset >> bucket_shift_) buckets_.push_back(index);
   offsets_.push_back(offset);
   Skim& s = skims_.emplace_back();
   s.tag = static_cast<uint16_t>(tag);
@@ -258,7 +260,7 @@ uint32_t UnitReader::add_type(Bytes entry, uint32_t tag, uint32_t scope) {
 }
 
 uint32_t UnitReader::index_at(uint64_t offset) const {
-  uint64_t bucket = offset / kBucketBytes;
+  uint64_t bucket = offset >> bucket_shift_;
   if (bucket >= buckets_.size()) return kNoLocal;
   uint32_t i = buckets_[bucket];
   while (i < offsets_.size() && offsets_[i] < offset) ++i;
@@ -275,12 +277,34 @@ UnitReader::Bytes UnitReader::skim_type(Bytes entry, Bytes p, const Abbrev& a, u
 
 UnitReader::Bytes UnitReader::note_type(Bytes entry, Bytes p, const Abbrev& a, uint32_t scope) {
   uint32_t index = add_type(entry, a.tag, scope);
-  Attributes v;
-  p = entry_.read(*abbrevs_, a, p, v);
-  if (!p) return nullptr;
-  bool wanted = v.has(kAtName) ? filter_->wants(entry_, v[kAtName]) : v.has(kAtSpecification);
+  AttributeValue name;
+  bool wanted = false;
+  if (a.quick.usable && static_cast<uint64_t>(entry_.end() - p) >= a.fixed_size) {
+    if (a.quick.name != QuickPlan::kAbsent) {
+      name.form = DW_FORM_strp;
+      name.value = load<uint32_t>(p + a.quick.name, entry_.sections().endian);
+      wanted = filter_->wants(entry_, name);
+    }
+    p += a.fixed_size;
+  } else {
+    Attributes v;
+    p = entry_.read(*abbrevs_, a, p, v);
+    if (!p) return nullptr;
+    wanted = v.has(kAtName) ? filter_->wants(entry_, v[kAtName]) : v.has(kAtSpecification);
+  }
   if (wanted && !filter_->everything()) candidates_.push_back(index);
   return p;
+}
+
+// Past the children of an entry whose attributes end at `p`: by its sibling where it names one.
+UnitReader::Bytes UnitReader::pass_children(Bytes entry, Bytes p, const Abbrev& a) {
+  Bytes attributes = p - (a.fixed ? a.fixed_size : 0);
+  if (a.quick.usable && a.quick.sibling != QuickPlan::kAbsent && attributes > entry) {
+    uint64_t sibling = load<uint32_t>(attributes + a.quick.sibling, entry_.sections().endian);
+    if (sibling > entry_.offset_of(p) - unit_->header.offset && sibling < unit_->header.end - unit_->header.offset)
+      return entry_.at(unit_->header.offset + sibling);
+  }
+  return skip_subtree(p);
 }
 
 UnitReader::Bytes UnitReader::skip_subtree(Bytes p) {

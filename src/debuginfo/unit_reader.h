@@ -82,8 +82,8 @@ class UnitReader {
     kSkimStub = 64,        // stands for a type in a type unit
   };
   // How a type counts where another refers to it: by what it is called, with all it says, or as a template
-  // argument (which counts only where the name leaves it out).
-  enum class LinkKind : uint8_t { by_name, whole, argument };
+  // argument (which counts only where the name leaves it out, and is followed by what else it says, a hash).
+  enum class LinkKind : uint8_t { by_name, whole, argument, argument_hash };
   // One cache line a type.
   struct Skim {
     uint64_t name = 0;              // identity of the own name, 0 if it has none
@@ -101,7 +101,6 @@ class UnitReader {
   };
   struct Link {
     Ref ref;
-    uint64_t value = 0;             // of an argument: its name and constant
     uint32_t next = 0;
     LinkKind kind = LinkKind::by_name;
   };
@@ -117,7 +116,9 @@ class UnitReader {
   Bytes mix_attributes(Bytes p, const dwarf::Abbrev& a, uint32_t type, bool own);
   Bytes note_type(Bytes entry, Bytes p, const dwarf::Abbrev& a, uint32_t scope);
   uint32_t add_type(Bytes entry, uint32_t tag, uint32_t scope);
-  void add_link(uint32_t type, Ref ref, LinkKind kind, uint64_t value);
+  void add_link(uint32_t type, Ref ref, LinkKind kind);
+  Bytes mix_quickly(Bytes p, const dwarf::Abbrev& a, uint32_t type, bool own);
+  void add_mixed(const dwarf::Abbrev& a, uint32_t type, bool own, Ref target, uint64_t mixed);
   void read_own(uint32_t index);
   void read_children_shape(uint32_t index);
   void finish_names();
@@ -130,6 +131,7 @@ class UnitReader {
   Bytes read_scope(Bytes p, const dwarf::Abbrev& a, uint32_t& scope);
   Bytes read_variable(Bytes p, const dwarf::Abbrev& a);
   Bytes skip_subtree(Bytes p);
+  Bytes pass_children(Bytes entry, Bytes p, const dwarf::Abbrev& a);
   uint32_t own_scope(uint32_t index);
   uint32_t add_scope(std::string_view name, uint32_t parent, ScopeKind kind, bool is_inline, uint32_t type = kNoLocal);
   void adopt_declaration(uint32_t index, Ref declaration);
@@ -171,7 +173,8 @@ class UnitReader {
   dwarf::LineFiles line_files_;
   std::vector<uint32_t> offsets_;            // parallel to skims_, ascending
   std::vector<Skim> skims_;
-  std::vector<uint32_t> buckets_;            // offset / kBucketBytes to the first type at or after it
+  std::vector<uint32_t> buckets_;            // offset >> bucket_shift_ to the first type at or after it
+  unsigned bucket_shift_ = 3;
   std::vector<Link> links_;
   std::vector<uint32_t> typedefs_;           // for finish_names(), as are the next two
   std::vector<std::pair<uint32_t, Ref>> payloads_;         // enum, type of a variant's member

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/hash.h"
+
 namespace dwell::dwarf {
 
 namespace {
@@ -138,6 +140,7 @@ void AbbrevTable::compile(ByteView section, Endian endian, uint64_t offset, cons
   sparse_.clear();
   steps_.clear();
   specs_.clear();
+  runs_.clear();
   problem_.clear();
   ByteCursor c(section, endian, offset);
   for (;;) {
@@ -165,6 +168,7 @@ void AbbrevTable::compile(ByteView section, Endian endian, uint64_t offset, cons
     a.spec_count = static_cast<uint32_t>(specs_.size()) - a.first_spec;
     if (a.tag == 0) a.tag = 1u << 31;   // tag 0 marks free slots of the dense table
     compile_programs(a, unit);
+    compile_quick(a, unit);
     add(code, a);
   }
   std::stable_sort(sparse_.begin(), sparse_.end(), [](auto& x, auto& y) { return x.first < y.first; });
@@ -174,7 +178,7 @@ void AbbrevTable::compile_programs(Abbrev& a, const UnitHeader& unit) {
   uint64_t wanted = wanted_slots(a.entry);
   // A sibling is of use only where there are children to pass over.
   if (!a.children) wanted &= ~bit(kAtSibling);
-  std::vector<AttributeStep> skips;
+  skips_.clear();
   uint32_t pending = 0, pending_skip = 0;
   bool fixed = true;
   uint64_t total = 0;
@@ -193,7 +197,7 @@ void AbbrevTable::compile_programs(Abbrev& a, const UnitHeader& unit) {
       pending += static_cast<uint32_t>(size);
     }
     if (size < 0) {
-      skips.push_back({pending_skip, form, kNoSlot, 0});
+      skips_.push_back({pending_skip, form, kNoSlot, 0});
       pending_skip = 0;
       fixed = false;
     } else {
@@ -207,8 +211,80 @@ void AbbrevTable::compile_programs(Abbrev& a, const UnitHeader& unit) {
   a.fixed = fixed;
   a.fixed_size = static_cast<uint32_t>(total);
   a.first_skip = static_cast<uint32_t>(steps_.size());
-  a.skip_count = static_cast<uint32_t>(skips.size());
-  steps_.insert(steps_.end(), skips.begin(), skips.end());
+  a.skip_count = static_cast<uint32_t>(skips_.size());
+  steps_.insert(steps_.end(), skips_.begin(), skips_.end());
+}
+
+namespace {
+
+// Forms whose bytes say the value by themselves.
+bool is_plain(uint32_t form) {
+  switch (form) {
+    case DW_FORM_data1: case DW_FORM_data2: case DW_FORM_data4: case DW_FORM_data8: case DW_FORM_flag: case DW_FORM_strp:
+    case DW_FORM_flag_present: case DW_FORM_implicit_const: return true;
+    default: return false;
+  }
+}
+
+// What is mixed into a type's hash (debuginfo/unit_keys.cpp), and how.
+enum class QuickUse : uint8_t { ignored, mixed, name, type, sibling, impossible };
+QuickUse quick_use(EntryClass entry, const AttributeSpec& s) {
+  bool own = entry == EntryClass::type;
+  switch (slot_of(s.attribute)) {
+    case kAtDeclFile: case kAtDeclLine: return QuickUse::ignored;
+    case kAtSibling: return s.form == DW_FORM_ref4 ? QuickUse::sibling : QuickUse::ignored;
+    case kAtType: return s.form == DW_FORM_ref4 ? QuickUse::type : QuickUse::impossible;
+    case kAtName: return s.form != DW_FORM_strp ? QuickUse::impossible : own ? QuickUse::name : QuickUse::mixed;
+    case kAtDeclaration:
+      return s.form == DW_FORM_flag_present || s.form == DW_FORM_implicit_const ? QuickUse::mixed : QuickUse::impossible;
+    default: return is_plain(s.form) ? QuickUse::mixed : QuickUse::impossible;
+  }
+}
+
+}  // namespace
+
+void AbbrevTable::compile_quick(Abbrev& a, const UnitHeader& unit) {
+  constexpr uint64_t kSlow = bit(kAtSpecification) | bit(kAtSignature) | bit(kAtContainingType) | bit(kAtDiscr) |
+                             bit(kAtDiscrList) | bit(kAtImport);
+  if (!a.fixed || a.fixed_size >= QuickPlan::kAbsent || unit.offset_size != 4 || a.entry == EntryClass::subrange ||
+      (a.slots & kSlow))
+    return;
+  QuickPlan plan;
+  plan.first_run = static_cast<uint32_t>(runs_.size());
+  plan.signature = hash_mix(0x5157, a.tag);
+  uint64_t left = wanted_slots(a.entry);
+  uint16_t at = 0;
+  for (uint32_t i = 0; i < a.spec_count; ++i) {
+    const AttributeSpec& s = specs_[a.first_spec + i];
+    auto size = static_cast<uint16_t>(fixed_form_size(s.form, unit));
+    Slot slot = slot_of(s.attribute);
+    QuickUse use = QuickUse::ignored;
+    if (slot != kNoSlot && (left & bit(slot))) use = quick_use(a.entry, s);
+    if (slot != kNoSlot) left &= ~bit(slot);
+    switch (use) {
+      case QuickUse::ignored: break;
+      case QuickUse::impossible:
+        runs_.resize(plan.first_run);
+        return;
+      case QuickUse::name: plan.name = at; break;
+      case QuickUse::type: plan.type = at; break;
+      case QuickUse::sibling: plan.sibling = at; break;
+      case QuickUse::mixed: {
+        plan.signature = hash_mix(hash_mix(plan.signature, uint64_t{slot} << 32 | s.form), static_cast<uint64_t>(s.implicit));
+        if (slot == kAtDeclaration) plan.declares = s.form == DW_FORM_flag_present || s.implicit != 0;
+        if (!size) break;
+        bool joins = runs_.size() > plan.first_run && runs_.back().offset + runs_.back().size == at &&
+                     runs_.back().size + size <= 8;
+        if (joins) runs_.back().size = static_cast<uint8_t>(runs_.back().size + size);
+        else runs_.push_back({at, static_cast<uint8_t>(size)});
+        break;
+      }
+    }
+    at = static_cast<uint16_t>(at + size);
+  }
+  plan.run_count = static_cast<uint16_t>(runs_.size() - plan.first_run);
+  plan.usable = true;
+  a.quick = plan;
 }
 
 void AbbrevTable::add(uint64_t code, Abbrev abbrev) {

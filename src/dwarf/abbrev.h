@@ -44,6 +44,26 @@ enum class EntryClass : uint8_t {
   import,        // imported unit
 };
 
+// Bytes of an entry that are hashed as they lie: at most 8, from `offset`.
+struct QuickRun {
+  uint16_t offset;
+  uint8_t size;
+};
+
+// For entries whose attributes all have a fixed place and a plain form, what skimming needs of them: which is
+// most of them, so that no attribute is decoded.
+struct QuickPlan {
+  static constexpr uint16_t kAbsent = UINT16_MAX;
+  bool usable = false;
+  bool declares = false;              // DW_AT_declaration is set
+  uint16_t name = kAbsent;            // of types: place of the DW_FORM_strp; children's names are in the runs
+  uint16_t type = kAbsent;            // place of the DW_FORM_ref4
+  uint16_t sibling = kAbsent;
+  uint16_t run_count = 0;
+  uint32_t first_run = 0;
+  uint64_t signature = 0;             // hash of the tag and of which attributes there are, in which forms
+};
+
 struct Abbrev {
   uint32_t tag = 0;
   EntryClass entry = EntryClass::other;
@@ -56,6 +76,7 @@ struct Abbrev {
   uint32_t skip_count = 0;
   uint32_t tail = 0;            // bytes to skip after the last step
   uint32_t skip_tail = 0;
+  QuickPlan quick;
   uint64_t slots = 0;           // bit set of the slots the program fills
   uint32_t first_spec = 0;      // as written: for slow look-ups
   uint32_t spec_count = 0;
@@ -79,6 +100,7 @@ class AbbrevTable {
   }
   const AttributeStep* steps(const Abbrev& a) const { return steps_.data() + a.first_step; }
   const AttributeStep* skips(const Abbrev& a) const { return steps_.data() + a.first_skip; }
+  const QuickRun* runs(const Abbrev& a) const { return runs_.data() + a.quick.first_run; }
   const AttributeSpec* specs(const Abbrev& a) const { return specs_.data() + a.first_spec; }
   const std::string& problem() const { return problem_; }
   uint64_t problem_offset() const { return problem_offset_; }
@@ -87,12 +109,15 @@ class AbbrevTable {
   const Abbrev* find_sparse(uint64_t code) const;
   void add(uint64_t code, Abbrev abbrev);
   void compile_programs(Abbrev& a, const UnitHeader& unit);
+  void compile_quick(Abbrev& a, const UnitHeader& unit);
 
   std::vector<Abbrev> dense_;                              // code 1, 2, 3 ... as all producers number them
   std::vector<std::pair<uint64_t, Abbrev>> sparse_;        // any other numbering, sorted
   uint64_t declared_ = 0;                                  // declarations so far
   std::vector<AttributeStep> steps_;
   std::vector<AttributeSpec> specs_;
+  std::vector<QuickRun> runs_;
+  std::vector<AttributeStep> skips_;                       // of the abbreviation being compiled
   std::string problem_;
   uint64_t problem_offset_ = 0;
 };
