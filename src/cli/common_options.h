@@ -7,10 +7,10 @@ namespace dwell::cli {
 
 // For an input that must be built first: a source file or a Cargo package.
 struct BuildOptions {
-  std::string optimisation;  // LEVEL of -O; empty: the compiler's default
+  std::string optimisation = {};  // LEVEL of -O; empty: the compiler's default
   bool release = false;
-  std::string bin, example, test;  // which target of the package; empty: not asked for
-  std::vector<std::string> features;
+  std::string bin = {}, example = {}, test = {};  // which target of the package; empty: not asked for
+  std::vector<std::string> features = {};
 };
 
 struct InputOptions {
