@@ -105,7 +105,7 @@ OptionGroup view_group(TypesOptions& options) {
                .set = to_number(options.request.expand, 0, kDeepest)},
               {.name = "--save",
                .value = "FILE.dwell",
-               .help = "write an SQLite database instead of printing, to ask it in SQL",
+               .help = "write the types to an SQLite database instead of printing them",
                .set = to_text(options.save),
                .completes = Completes::file},
           }};

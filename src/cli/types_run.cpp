@@ -9,6 +9,7 @@
 #include "cli/progress.h"
 #include "cli/types_command.h"
 #include "debuginfo/read_types.h"
+#include "report/save_types.h"
 #include "report/write_types.h"
 
 namespace dwell::cli {
@@ -72,8 +73,12 @@ class TypesRun {
     auto scope = timings_.scope("write");
     auto selection = select_types(types_, request_);
     if (!selection) return selection.error();
-    Output output(STDOUT_FILENO);
     ReportHeader header(module_->info(), DWELL_VERSION, diagnostics_);
+    if (!options_.save.empty()) {
+      if (auto error = save_types(options_.save, header, types_, *selection)) return error;
+      if (!options_.output.json && !request_.summary) return unmatched(*selection);
+    }
+    Output output(STDOUT_FILENO);
     if (options_.output.json) write_types_json(header, types_, *selection, request_, output);
     else write_types_text(types_, *selection, request_, output);
     if (auto error = output.finish()) return error;

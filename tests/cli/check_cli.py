@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """The command line as its users meet it: exit codes, complaints, help, man page, completions, signals."""
 import argparse
+import json
 import os
 import pathlib
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -170,6 +172,75 @@ class Papers(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             pathlib.Path(folder, "program").touch()
             self.assertEqual(self.complete(["dwell", "types", f"{folder}/pro"]), [f"{folder}/program"])
+
+
+class Types(unittest.TestCase):
+    """One verb from end to end: what the options reach."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = pathlib.Path(tempfile.mkdtemp())
+        cls.addClassCleanup(shutil.rmtree, cls.folder)
+        cls.source = cls.folder / "a.c"
+        cls.source.write_text("struct Point { char tag; int x; } p; struct Line { struct Point a, b; } l;\n"
+                              "int main(void) { return p.x + l.a.x; }\n")
+        cls.environment = dict(os.environ, XDG_CACHE_HOME=str(cls.folder))
+
+    def types(self, *arguments):
+        return run("types", str(self.source), *arguments, env=self.environment)
+
+    def headings(self, *arguments):
+        result = self.types(*arguments)
+        self.assertEqual((result.stderr, result.returncode), ("", 0))
+        return re.findall(r"(?m)^struct (\w+)  (\d+) bytes", result.stdout)
+
+    def test_a_source_is_compiled_and_shown(self):
+        self.assertEqual(self.headings(), [("Point", "8"), ("Line", "16")])
+
+    def test_pattern_and_order(self):
+        self.assertEqual(self.headings("Li*"), [("Line", "16")])
+        self.assertEqual(self.headings("--sort", "size"), [("Line", "16"), ("Point", "8")])
+        self.assertEqual(self.headings("--min-size=9"), [("Line", "16")])
+        self.assertEqual(self.headings("--has-holes"), [("Point", "8")])
+
+    def test_nothing_of_that_name(self):
+        result = self.types("Nope")
+        self.assertEqual(result.stderr, f"dwell: {self.source}: no type is called 'Nope'\n")
+        self.assertEqual((result.stdout, result.returncode), ("", 2))
+        result = self.types("Nope", "Point")
+        self.assertEqual(result.stderr, f"dwell: {self.source}: no type is called 'Nope'\n")
+        self.assertEqual(result.returncode, 0)
+
+    def test_json(self):
+        document = json.loads(self.types("--json", "Point").stdout)
+        self.assertEqual(list(document)[:3], ["schema", "dwell", "input"])
+        self.assertEqual([document["schema"], document["dwell"]], ["dwell.types/1", VERSION])
+        self.assertEqual([(t["name"], t["size"], t["padding"]) for t in document["types"]], [("Point", 8, 3)])
+
+    def test_save_instead_of_printing(self):
+        path = self.folder / "out.dwell"
+        result = self.types("--save", str(path))
+        self.assertEqual((result.stdout, result.stderr, result.returncode), ("", "", 0))
+        with sqlite3.connect(path) as database:
+            self.assertEqual(database.execute("select name, size from types order by size").fetchall(),
+                             [("Point", 8), ("Line", 16)])
+        result = self.types("--save", str(self.folder / "no" / "folder.dwell"))
+        self.assertEqual((result.stdout, result.returncode), ("", 2))
+        self.assertRegex(result.stderr, r"\Adwell: [^\n]*folder\.dwell[^\n]*\n\Z")
+
+    def test_colour_only_when_wanted(self):
+        self.assertNotIn("\x1b", self.types().stdout)
+        self.assertIn("\x1b[", self.types("--color", "always").stdout)
+        self.assertNotIn("\x1b", self.types("--color=never").stdout)
+
+    def test_threads_do_not_change_a_byte(self):
+        self.assertEqual(self.types("--threads", "1", "--no-user").stdout,
+                         self.types("--threads", "8", "--no-user").stdout)
+
+    def test_timings_go_to_standard_error(self):
+        result = self.types("--timings")
+        self.assertIn("read types", result.stderr)
+        self.assertNotIn("read types", result.stdout)
 
 
 class Interrupts(unittest.TestCase):
