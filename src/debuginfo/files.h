@@ -29,6 +29,7 @@ struct Module::Files {
   std::vector<std::unique_ptr<DebugFile>> files;   // [0] is the input itself
   std::vector<SourceUnit> units;                   // in reading order; index == position
   std::string missing_remedy;                      // what would bring type information, if there is none
+  std::string line_tables_remedy;                  // the same, when there are units but no types
   ByteView btf;                                    // .BTF of the input, empty if none
   ByteView btf_base;                               // what split BTF continues, empty if it stands alone
   Endian btf_endian = Endian::little;

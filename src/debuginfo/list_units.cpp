@@ -21,7 +21,7 @@ const PackageRow* row_of(const std::vector<PackageRow>& rows, const UnitHeader& 
 
 }  // namespace
 
-void list_units(Module::Files& files, const DebugFile& file, Diagnostics& diagnostics) {
+void list_units(Module::Files& files, const DebugFile& file, bool on_import, Diagnostics& diagnostics) {
   const Sections& sections = file.sections;
   std::vector<PackageRow> rows = read_package_index(sections.cu_index, sections.endian);
   for (const PackageRow& r : read_package_index(sections.tu_index, sections.endian)) rows.push_back(r);
@@ -31,6 +31,7 @@ void list_units(Module::Files& files, const DebugFile& file, Diagnostics& diagno
     SourceUnit unit;
     unit.sections = &sections;
     unit.file = &file.name;
+    unit.on_import = on_import;
     unit.relocatable = file.image->kind() == elf::FileKind::relocatable;
     for (const UnitHeader& h : read_unit_headers(bytes, sections.endian, kind, problems)) {
       unit.header = h;

@@ -5,8 +5,8 @@
 namespace dwell {
 
 // Appends the units of `file` (.debug_info, then .debug_types) to files.units; headers that cannot be read go
-// to `diagnostics`.
-void list_units(Module::Files& files, const DebugFile& file, Diagnostics& diagnostics);
+// to `diagnostics`. `on_import`: see SourceUnit.
+void list_units(Module::Files& files, const DebugFile& file, bool on_import, Diagnostics& diagnostics);
 
 // A unit whose types are in another file (DWARF 5 §3.1.2; GNU's version 4 form of it).
 struct Skeleton {

@@ -2,10 +2,14 @@
 
 #include <algorithm>
 
+#include "debuginfo/debug_file_locator.h"
+#include "debuginfo/debug_info_remedy.h"
 #include "debuginfo/files.h"
 #include "debuginfo/list_units.h"
 #include "debuginfo/load_sections.h"
 #include "elf/archive.h"
+
+#include <unordered_set>
 
 namespace dwell {
 
@@ -52,7 +56,8 @@ std::string kind_text(const elf::Image& image) {
 class Opener {
  public:
   Opener(Module::Files& files, const OpenOptions& options, Diagnostics& diagnostics)
-      : files_(files), options_(options), diagnostics_(diagnostics) {}
+      : files_(files), options_(options), diagnostics_(diagnostics),
+        locator_(options.debug_directories, options.debuginfod, diagnostics) {}
 
   std::optional<Error> open(const std::string& path) {
     auto mapped = MappedFile::open(path);
@@ -66,7 +71,7 @@ class Opener {
     if (!file) return file.error();
     describe(*(*file)->image);
     files_.files.push_back(std::move(*file));
-    find_debug_info(*files_.files.back());
+    find_debug_info(*files_.files[0]);
     return finish();
   }
 
@@ -99,7 +104,9 @@ class Opener {
       }
       if (files_.files.empty()) describe(*(*file)->image);
       files_.files.push_back(std::move(*file));
-      find_debug_info(*files_.files.back());
+      DebugFile& member = *files_.files.back();
+      if (has_debug_info(*member.image)) load(member, false);
+      else if (files_.missing_remedy.empty()) files_.missing_remedy = debug_info_remedy(*member.image, path);
     }
     files_.info.kind = "archive";
     if (files_.files.empty()) return Error{.what = "archive holds no object file", .file = path};
@@ -141,23 +148,100 @@ class Opener {
   void load(DebugFile& file, bool dwo) {
     load_sections(file, {.threads = options_.threads, .max_section_bytes = options_.max_section_bytes, .dwo = dwo},
                   diagnostics_);
+    if (dwo) return;
+    if (!elf::debug_alt_link(*file.image)) return;
+    LocatedFile alternate = locator_.alternate_file(*file.image, file.name);
+    auto opened = alternate ? open_file(alternate.path) : Result<std::unique_ptr<DebugFile>>(not_found(file, alternate));
+    if (!opened) {
+      diagnostics_.add(opened.error());
+      return;
+    }
+    file.supplementary = std::move(*opened);
+    load_sections(*file.supplementary, {.threads = options_.threads, .max_section_bytes = options_.max_section_bytes},
+                  diagnostics_);
+    file.sections.supplementary = &file.supplementary->sections;
   }
 
+  static Error not_found(const DebugFile& file, const LocatedFile& located) {
+    Error e{.what = "the file that holds the parts of its debug information shared with others was not found",
+            .file = file.name, .section = ".gnu_debugaltlink", .remedy = "what it shares is left out"};
+    for (const std::string& place : located.tried) e.what += ", tried " + place;
+    return e;
+  }
+
+  // The input's own debug information, or the separate file that holds it.
   void find_debug_info(DebugFile& file) {
-    if (has_debug_info(*file.image)) load(file, false);
-    else if (has_debug_info(*file.image, true)) load(file, true);
+    if (has_debug_info(*file.image)) return load(file, false);
+    if (has_debug_info(*file.image, true)) return load(file, true);
+    LocatedFile separate = locator_.debug_file(*file.image, file.name);
+    if (separate) {
+      auto opened = open_file(separate.path);
+      if (!opened) diagnostics_.add(opened.error());
+      else if (has_debug_info(*(*opened)->image)) {
+        files_.files.push_back(std::move(*opened));
+        return load(*files_.files.back(), false);
+      }
+    }
+    if (const elf::Section* btf = file.image->find(".BTF"); btf && files_.btf.empty()) {
+      files_.btf = file.image->bytes(*btf);
+      files_.btf_endian = file.image->endian();
+      if (const elf::Section* base = file.image->find(".BTF.base")) files_.btf_base = file.image->bytes(*base);
+    }
+    if (files_.missing_remedy.empty()) files_.missing_remedy = debug_info_remedy(*file.image, file.name);
   }
 
   std::optional<Error> finish() {
-    auto list = [&](const DebugFile& f) { list_units(files_, f, diagnostics_); };
-    for (auto& f : files_.files) list(*f);
+    for (auto& f : files_.files) list_units(files_, *f, false, diagnostics_);
+    size_t whole = files_.files.size();
+    open_split_files();
+    for (size_t i = whole; i < files_.files.size(); ++i) list_units(files_, *files_.files[i], false, diagnostics_);
+    for (auto& f : files_.files)
+      if (f->supplementary) list_units(files_, *f->supplementary, true, diagnostics_);
     files_.index_units();
+    if (!files_.files.empty() && files_.files[0]->image)
+      files_.line_tables_remedy = debug_info_remedy(*files_.files[0]->image, files_.info.path, {.rust_line_tables_only = true});
     return std::nullopt;
+  }
+
+  // Skeleton units have their types in .dwo files, or all of them in one .dwp.
+  void open_split_files() {
+    std::vector<Skeleton> skeletons = find_skeletons(files_);
+    if (skeletons.empty()) return;
+    if (LocatedFile package = locator_.package_file(files_.info.path)) {
+      if (open_split_file(package.path, true)) return;
+    }
+    std::unordered_set<std::string> opened;
+    for (const Skeleton& s : skeletons) {
+      bool found = false;
+      for (const std::string& path : locator_.dwo_files(s.dwo_name, s.compilation_directory, files_.info.path)) {
+        // One .dwo may hold the units of several skeletons.
+        if (opened.contains(path)) found = true;
+        else if (open_split_file(path, false)) found = opened.insert(path).second;
+        if (found) break;
+      }
+      if (found) continue;
+      const SourceUnit& unit = files_.units[s.unit];
+      diagnostics_.add({.what = "split debug information " + s.dwo_name + " was not found", .file = *unit.file,
+                        .section = unit.section_name(), .offset = unit.header.offset,
+                        .remedy = "keep the .dwo files where they were built, or make a .dwp beside the program"});
+    }
+  }
+
+  bool open_split_file(const std::string& path, bool report) {
+    auto opened = open_file(path);
+    if (!opened || !has_debug_info(*(*opened)->image, true)) {
+      if (report) diagnostics_.add(opened ? Error{.what = "holds no split debug information", .file = path} : opened.error());
+      return false;
+    }
+    load(**opened, true);
+    files_.files.push_back(std::move(*opened));
+    return true;
   }
 
   Module::Files& files_;
   const OpenOptions& options_;
   Diagnostics& diagnostics_;
+  DebugFileLocator locator_;
 };
 
 Module::Module() : files_(std::make_unique<Files>()) {}

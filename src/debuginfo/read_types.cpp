@@ -1,7 +1,9 @@
 #include "debuginfo/read_types.h"
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
+#include <utility>
 
 #include "base/parallel.h"
 #include "debuginfo/btf_reader.h"
@@ -15,8 +17,7 @@ Result<TypeSet> read_types(const Module& module, const ReadTypesOptions& options
   const Module::Files& files = module.files();
   if (files.units.empty()) {
     if (!files.btf.empty())
-      return read_btf({.section = files.btf, .base = files.btf_base, .endian = files.btf_endian}, files.target,
-                      files.info.path, diagnostics);
+      return read_btf(files.btf, files.btf_endian, files.target, files.info.path, diagnostics, files.btf_base);
     return Error{.what = "no debug information", .file = files.info.path, .remedy = files.missing_remedy};
   }
   Timings unused;
@@ -33,17 +34,40 @@ Result<TypeSet> read_types(const Module& module, const ReadTypesOptions& options
     std::atomic<uint64_t> skipped{0};
     size_t done = 0;
     std::mutex progress;
-    parallel_for_each(files.units.size(), threads, [&](size_t i, unsigned worker) {
-      if (!builders[worker]->read_unit(files.units[i], diagnostics)) ++skipped;
-      if (!options.progress) return;
-      std::lock_guard lock(progress);
-      options.progress(++done, files.units.size());
-    });
-    set.units = files.units.size();
+    // Units of dwz's common file belong to this program only where it imports them; those may import others.
+    std::vector<bool> taken(files.units.size(), false);
+    std::vector<uint32_t> round;
+    for (const SourceUnit& u : files.units) {
+      taken[u.index] = !u.on_import;
+      if (!u.on_import) round.push_back(u.index);
+    }
+    while (!round.empty()) {
+      parallel_for_each(round.size(), threads, [&](size_t i, unsigned worker) {
+        if (!builders[worker]->read_unit(files.units[round[i]], diagnostics)) ++skipped;
+        if (!options.progress) return;
+        std::lock_guard lock(progress);
+        options.progress(++done, files.units.size());
+      });
+      set.units += round.size();
+      round.clear();
+      for (auto& b : builders) {
+        for (uint32_t unit : std::exchange(b->imported, {})) {
+          if (!taken[unit]) round.push_back(unit);
+          taken[unit] = true;
+        }
+      }
+      std::sort(round.begin(), round.end());
+    }
     set.units_skipped = skipped;
   }
-  uint64_t entries = 0;
-  for (auto& b : builders) entries += b->entries;
+  uint64_t entries = 0, type_entries = 0;
+  for (auto& b : builders) {
+    entries += b->entries;
+    type_entries += b->type_entries;
+  }
+  if (type_entries == 0)
+    return Error{.what = "debug information names no types: line tables only", .file = files.info.path,
+                 .remedy = files.line_tables_remedy};
   {
     auto timer = timings.scope("merge types");
     parallel_for_each(builders.size(), options.threads, [&](size_t i, unsigned) { builders[i]->finish(); });

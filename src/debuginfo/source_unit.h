@@ -14,6 +14,7 @@ struct SourceUnit {
   uint64_t str_offsets_base = UINT64_MAX;     // of a unit in a package; else the unit's attribute tells
   uint64_t line_base = 0;                     // likewise: where its .debug_line contribution starts
   uint32_t index = 0;                         // position in Module::Files::units
+  bool on_import = false;                     // belongs to the program only if one of its units imports it
   bool relocatable = false;                   // addresses in it are offsets into sections, not addresses
   ByteView bytes() const {
     return header.section == dwarf::SectionKind::info ? sections->info : sections->types;

@@ -40,6 +40,7 @@ bool TypeBuilder::read_unit(const SourceUnit& unit, Diagnostics& diagnostics) {
     if (other) imported.push_back(other->index);
   }
   entries += open.reader.entry_count();
+  type_entries += open.reader.type_count();
   if (open.reader.problem()) report_problem(open.reader, diagnostics);
   size_t held = 0;
   for (auto& [index, foreign] : foreign_units_) held += foreign->reader.footprint();

@@ -29,7 +29,7 @@ class TypeBuilder {
   TypeGraph graph;
   std::vector<Node> nodes;   // parallel to graph.types
   ContentKeys keys;          // of the graph, made by finish()
-  uint64_t entries = 0;
+  uint64_t entries = 0, type_entries = 0;
   std::vector<uint32_t> imported;   // units of other files that were imported, by index
 
   // Makes the keys and gives back what only reading needed.
