@@ -183,6 +183,7 @@ void UnitReader::walk(Bytes p) {
         // C nests no names, so what is below a C type is its own; noting types need not look there.
         if (p && !bulk && a->children && language_ == Language::c) {
           p = skip_subtree(p);
+          if (!p) return;
           continue;
         }
         break;
