@@ -10,15 +10,14 @@ using namespace dwell;
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (size == 0) return 0;
   ByteView bytes(data + 1, size - 1);
-  BtfInput input;
-  input.section = bytes;
+  ByteView section = bytes, base;
   if (data[0] & 2) {
-    input.section = bytes.clamped(0, bytes.size() / 2);
-    input.base = bytes.clamped(bytes.size() / 2);
+    section = bytes.clamped(0, bytes.size() / 2);
+    base = bytes.clamped(bytes.size() / 2);
   }
-  input.endian = data[0] & 1 ? Endian::big : Endian::little;
+  Endian endian = data[0] & 1 ? Endian::big : Endian::little;
   Diagnostics diagnostics;
-  auto set = read_btf(input, Target{}, "input", diagnostics);
+  auto set = read_btf(section, endian, Target{}, "input", diagnostics, base);
   if (!set) return 0;
   std::string wrong = test::TypeProperties(set->graph).violation(set->defined);
   if (wrong.empty()) return 0;

@@ -114,6 +114,18 @@ TEST_P(FormTest, AnUnknownFormCostsItsUnit) {
   EXPECT_NE(read.problems().find("0x7b"), std::string::npos) << read.problems();
 }
 
+// The same below a type, where a reader that looks for one name would only step over it.
+TEST_P(FormTest, AnUnknownFormBelowATypeCostsItsUnit) {
+  Unit& broken = dwarf.unit(DW_LANG_C99);
+  broken.die(DW_TAG_structure_type, {{DW_AT_name, "broken"}, {DW_AT_byte_size, 1}},
+             {{DW_TAG_member, {{DW_AT_name, "m"}, {DW_AT_decl_line, 0x7b, raw("?")}}}});
+  Unit& after = dwarf.unit(DW_LANG_C99);
+  after.die(DW_TAG_structure_type, {{DW_AT_name, "after"}, {DW_AT_byte_size, 2}});
+  ReadFile read(dwarf.file());
+  EXPECT_EQ(read["after"], "struct after 2 {}");
+  EXPECT_NE(read.problems().find("0x7b"), std::string::npos) << read.problems();
+}
+
 // Entries that DW_AT_sibling allows to step over, and entries without it.
 TEST_P(FormTest, SiblingsAndSparseAbbreviationCodes) {
   for (uint32_t step : {1u, 3u, 1000000u}) {
