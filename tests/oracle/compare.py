@@ -80,7 +80,7 @@ class Comparison:
         if "enumerators" in self.fields and got["enumerators"]:
             mine = {own_name(n): v for n, v in got["enumerators"].items()}
             for name, value in wanted["enumerators"].items():
-                if own_name(name) not in mine or value not in (None, mine[own_name(name)]):
+                if own_name(name) not in mine or not same_value(value, mine[own_name(name)]):
                     result.append(("enumerator " + own_name(name), value, mine.get(own_name(name))))
         if "holes" in self.fields:
             for field in ("holes", "tail_padding"):
@@ -177,6 +177,11 @@ def is_within(some, all_):
     """Whether `all_` is `some` with more scopes between: functions and inline namespaces, which clang drops."""
     rest = iter(all_)
     return all(s in rest for s in some)
+
+
+def same_value(theirs, mine):
+    """gdb reads 64-bit unsigned values as signed; None says that the oracle knows the name only."""
+    return theirs is None or theirs == mine or (theirs < 0 and theirs + (1 << 64) == mine)
 
 
 def same_place(a, b):

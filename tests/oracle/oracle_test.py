@@ -68,7 +68,7 @@ PAHOLE = """struct outer {
 \t};                                               /*     8     8 */
 \tstruct {
 \t\tlong int           hidden;               /*    16     8 */
-\t} named;                                         /*    16     8 */
+\t} __attribute__((__aligned__(8))) named __attribute__((__aligned__(8))); /*    16     8 */
 \tint                        (*call)(int, char);   /*    24     8 */
 \tchar                       tail;                 /*    32     1 */
 
