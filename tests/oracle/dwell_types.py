@@ -7,9 +7,6 @@ import tempfile
 
 from layouts import layout, member
 
-KINDS = ("struct", "class", "union", "tuple", "enum", "variant_enum", "closure", "coroutine", "vtable", "pointer")
-
-
 class Failed(RuntimeError):
     pass
 
@@ -46,18 +43,22 @@ def document(output):
     return text[:match.start()], types()
 
 
-def types_of(dwell, file, *options):
+def listing(dwell, file, *options):
+    """Every type with members or enumerators, in dwell's own JSON: what it lists by itself."""
     return list(document(run(dwell, ["--json", "--quiet", *options, file]))[1])
 
 
-def listing(dwell, file, *options):
-    """Every type with members or enumerators, in dwell's own JSON."""
-    return types_of(dwell, file, *("--kind=" + kind for kind in KINDS), *options)
-
-
 def convert(types):
-    """dwell's types in the common form."""
-    return [convert_one(t) for t in types]
+    """dwell's types in the common form. Debug information has a type for each variant of a Rust enum, which
+    dwell shows as part of the enum only: these are added here, for the oracles that list them."""
+    result = []
+    for t in types:
+        whole = convert_one(t)
+        result.append(whole)
+        for v in whole["variants"]:
+            result.append(layout("%s::%s" % (t["name"], v["name"]), t["size"], kind="struct", members=v["members"],
+                                 variant=True))
+    return result
 
 
 def convert_one(t):
@@ -78,7 +79,7 @@ def members_of(t):
     """Members, with anonymous ones replaced by what they hold: dwell nests those with absolute offsets."""
     result = []
     for m in t.get("members", []):
-        if "members" in m:
+        if "members" in m and not m["name"]:
             result += members_of(m)
         elif m.get("bit_field"):
             result.append(member(m["name"], None, None, m["offset_bits"], m["size_bits"], m["role"], m["type"]))

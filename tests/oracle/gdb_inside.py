@@ -49,11 +49,15 @@ def bit_position(field):
 
 
 def variant_of(owner, field, depth):
-    """Rust: gdb shows a variant as a field whose type is named after the enum and the variant."""
+    """Rust: gdb shows a variant as a field whose type is named after the enum and the variant; the states of
+    a coroutine as fields 0, 1, ... whose types are named Unresumed, Suspend0, ..."""
     t = field.type
     if (field.name and t is not None and t.code == gdb.TYPE_CODE_STRUCT and t.name and owner.name
-            and t.name == owner.name + "::" + field.name):
-        return dict(name=field.name, type=t.name, size=size_of(t), members=members_of(t, depth + 1)[0])
+            and t.name.startswith(owner.name + "::")):
+        name = t.name[len(owner.name) + 2:]
+        if name != field.name and not field.name.isdigit():
+            return None
+        return dict(name=name, type=t.name, size=size_of(t), members=members_of(t, depth + 1)[0])
     return None
 
 

@@ -35,7 +35,7 @@ def role_of(m):
         return "base"
     if (m["name"] or "").startswith("_vptr"):
         return "vptr"
-    if m.get("artificial") and not m["name"]:
+    if m["name"] == "__state" or m.get("artificial") and not m["name"]:
         return "discriminant"
     return "field"
 
@@ -59,7 +59,7 @@ def convert(found):
             continue
         variants = [dict(name=v["name"], members=convert_members(v["members"])) for v in d.get("variants", [])]
         yield layout(d["name"], d["size"], kind=d["kind"], members=convert_members(d.get("members", [])),
-                     variants=variants, enumerators=d.get("enumerators", {}))
+                     variants=variants, enumerators=d.get("enumerators", {}), alias=d.get("typedef", False))
 
 
 def layouts(elf):

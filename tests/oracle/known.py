@@ -22,7 +22,7 @@ PATTERNS = ("oracle", "input", "type", "what")
 def matches(pattern, text):
     if len(pattern) > 1 and pattern.startswith("/") and pattern.endswith("/"):
         return re.search(pattern[1:-1], text) is not None
-    # Brackets of array and template names mean themselves.
+    # Brackets mean themselves, as in the names of arrays.
     return fnmatch.fnmatchcase(text, pattern.replace("[", "[[]"))
 
 

@@ -67,13 +67,50 @@ def cpp_name(name):
         name = re.sub(r"\b%s\b" % old, new, name)
     name = re.sub(r"\b(?:struct|class|union|enum) (?=[\w(:{])", "", name)
     name = name.replace("{anonymous}", "(anonymous namespace)").replace("{unnamed}", "(unnamed)")
+    name = re.sub(r"\(\s*&\s*([\w:]+)\)", r"&\1", name)
     name = re.sub(r"\(char\)(\d+)", _normal_character, name)
     name = re.sub(r"\(char\)('.*?')", r"\1", name)
     name = re.sub(r"(?<![\w])(-?\d+)[uU]?[lL]{0,2}\b", r"\1", name)
     name = re.sub(r"\((?:unsigned )?(?:long|short|int|char|unsigned|bool)(?: long)?\)(-?\d+)", r"\1", name)
-    # `T const*` and `const T *` are one type: const after a word goes before it.
-    name = re.sub(r"([\w:]+(?:<[^<>]*>)?) (const|volatile)\b(?=[*&\s,>)]|$)", r"\2 \1", name)
-    return re.sub(r"\s+", "", name)
+    return re.sub(r"\s+", "", _qualifiers_first(name))
+
+
+def _qualifiers_first(name):
+    """`T const*` and `const T *` are one type: what qualifies the innermost type goes before it, in each
+    template argument."""
+    parts, depth, start = [], 0, 0
+    for i, c in enumerate(name):
+        if c in "<(":
+            if depth == 0:
+                parts.append(name[start:i + 1])
+                start = i + 1
+            depth += 1
+        elif c in ">)" and name[i - 1:i] != "-":
+            depth -= 1
+            if depth == 0:
+                parts += [", ".join(_qualifiers_first(a) for a in arguments(name[start:i])), c]
+                start = i + 1
+    own = "".join(p if i % 3 != 1 else "\0" for i, p in enumerate(parts)) + name[start:]
+    head = re.match(r"[^*&]*", own)[0]
+    qualifiers = sorted(re.findall(r"\b(const|volatile)\b", head))
+    if qualifiers:
+        own = " ".join(qualifiers) + " " + re.sub(r"\b(?:const|volatile)\b\s*", "", head).strip() + own[len(head):]
+    inner = iter(parts[1::3])
+    return re.sub("\0", lambda _: next(inner), own)
+
+
+def arguments(text):
+    """The arguments of a template or function, split at the commas that separate them."""
+    result, depth, start = [], 0, 0
+    for i, c in enumerate(text):
+        if c in "<({[":
+            depth += 1
+        elif c in ">)}]" and text[i - 1:i] != "-":
+            depth -= 1
+        elif c == "," and depth == 0:
+            result.append(text[start:i].strip())
+            start = i + 1
+    return result + [text[start:].strip()]
 
 
 def rust_name(name):

@@ -68,7 +68,7 @@ PAHOLE = """struct outer {
 \t};                                               /*     8     8 */
 \tstruct {
 \t\tlong int           hidden;               /*    16     8 */
-\t} named;                                         /*    16     8 */
+\t} __attribute__((__aligned__(8))) named __attribute__((__aligned__(8))); /*    16     8 */
 \tint                        (*call)(int, char);   /*    24     8 */
 \tchar                       tail;                 /*    32     1 */
 
@@ -178,8 +178,13 @@ class Names(unittest.TestCase):
     def test_cpp(self):
         self.same("Box<long unsigned int>", "Box<unsigned long>", "struct Box<unsigned long >")
         self.same("A<char const*>", "A<const char *>")
+        self.same("A<std::pair<B<char, C<char> > const, int> const, D>", "A<const std::pair<const B<char, C<char>>, int>, D>")
+        self.same("F<char * const>::type", "F<char *const>::type")
+        self.same("G<void (*)(A const&, int)>", "G<void (*)(const A &, int)>")
+        self.assertNotEqual(cpp_name("A<char *const>"), cpp_name("A<const char *>"))
         self.same("Buffer<short, 5>", "Buffer<short, 5U>", "Buffer<short, (unsigned int)5>", "Buffer<short, 5u>")
         self.same("Flags<true, (char)120>", "Flags<true, (char)'x'>", "Flags<true, 'x'>")
+        self.same("Pointing<(& global)>", "Pointing<&global>")
         self.same("(anonymous namespace)::H", "{anonymous}::H")
         self.same("std::string::basic[abi:cxx11]", "std::string::basic")
         self.assertNotEqual(cpp_name("Box<int>"), cpp_name("Box<unsigned int>"))

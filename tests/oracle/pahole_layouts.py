@@ -16,10 +16,10 @@ OPENED = re.compile(r"^\t+(?:\S.*)?(?:struct|union|enum)(?: \w+)? \{$")
 
 def declared_name(text):
     """The name in a declarator: `int (*plain)(int)`, `char bytes[3]`, `unsigned a:3`."""
+    text = re.sub(r"\s*__attribute__\(\(\w+(\(\w*\))?\)\)", "", text)
     match = re.search(r"\(\*+\s*(?:const )?(\w+)", text)
     if match:
         return match[1]
-    text = re.sub(r"\s*__attribute__\(\(.*\)\)", "", text)
     text = re.sub(r"(\[\w*\])+$", "", re.sub(r":\d+$", "", text))
     match = re.search(r"(\w+)$", text)
     return match[1] if match else None
