@@ -13,31 +13,31 @@ namespace dwell {
 
 namespace {
 
-// What can be mapped is mapped; files that cannot (those of /sys and /proc) are copied into anonymous
-// memory, so that the rest of dwell sees one kind of file.
-uint8_t* read_whole(int fd, uint64_t& size) {
-  uint64_t room = 1 << 20;
-  auto* data = static_cast<uint8_t*>(
-      mmap(nullptr, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+// What can be mapped is mapped; files that cannot (those of /sys and /proc) are copied into one that can, so that
+// the rest of dwell sees one kind of file.
+const uint8_t* map_copy(int fd, uint64_t& size) {
+  int copy = memfd_create("dwell", MFD_CLOEXEC);
+  if (copy < 0) return nullptr;
+  char block[1 << 16];
   size = 0;
-  while (data != MAP_FAILED) {
-    ssize_t n = read(fd, data + size, room - size);
+  for (;;) {
+    ssize_t n = read(fd, block, sizeof block);
     if (n < 0 && errno == EINTR) continue;
     if (n <= 0) break;
-    size += static_cast<uint64_t>(n);
-    if (size == room) {
-      data = static_cast<uint8_t*>(mremap(data, room, room * 2, MREMAP_MAYMOVE));
-      room *= 2;
+    for (ssize_t done = 0; done < n;) {
+      ssize_t w = write(copy, block + done, static_cast<size_t>(n - done));
+      if (w < 0 && errno == EINTR) continue;
+      if (w <= 0) {
+        close(copy);
+        return nullptr;
+      }
+      done += w;
     }
+    size += static_cast<uint64_t>(n);
   }
-  if (data == MAP_FAILED) return nullptr;
-  if (size == 0) {
-    munmap(data, room);
-    return nullptr;
-  }
-  uint64_t used = (size + 4095) / 4096 * 4096;
-  if (used < room) munmap(data + used, room - used);
-  return data;
+  void* p = size ? mmap(nullptr, size, PROT_READ, MAP_PRIVATE, copy, 0) : MAP_FAILED;
+  close(copy);
+  return p == MAP_FAILED ? nullptr : static_cast<const uint8_t*>(p);
 }
 
 }  // namespace
@@ -58,12 +58,13 @@ Result<MappedFile> MappedFile::open(const std::string& path) {
       file.data_ = static_cast<const uint8_t*>(p);
       file.size_ = static_cast<uint64_t>(st.st_size);
     } else {
-      file.data_ = read_whole(fd, file.size_);
+      file.data_ = map_copy(fd, file.size_);
       if (!file.data_) problem = "cannot be read";
     }
   } else {
-    file.data_ = read_whole(fd, file.size_);
+    file.data_ = map_copy(fd, file.size_);
   }
+  if (!file.data_) file.size_ = 0;
   close(fd);
   if (!problem.empty()) return Error{.what = problem, .file = path};
   return file;

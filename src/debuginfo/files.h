@@ -1,6 +1,7 @@
 // What a Module holds, known to this room only: the files it opened, their sections, and all units in reading
 // order.
 #pragma once
+#include <deque>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,6 +21,9 @@ struct DebugFile {
   std::unique_ptr<elf::Image> image;
   std::vector<elf::Contents> contents;
   dwarf::Sections sections;
+  // Relocatable files keep each type unit in a section group of its own, all with one name: a copy of `sections`
+  // for each further .debug_info or .debug_types.
+  std::deque<dwarf::Sections> groups;
   std::unique_ptr<DebugFile> supplementary;
 };
 

@@ -19,10 +19,8 @@ const PackageRow* row_of(const std::vector<PackageRow>& rows, const UnitHeader& 
   return nullptr;
 }
 
-}  // namespace
-
-void list_units(Module::Files& files, const DebugFile& file, bool on_import, Diagnostics& diagnostics) {
-  const Sections& sections = file.sections;
+void list_section_units(Module::Files& files, const DebugFile& file, const Sections& sections, bool on_import,
+                        Diagnostics& diagnostics) {
   std::vector<PackageRow> rows = read_package_index(sections.cu_index, sections.endian);
   for (const PackageRow& r : read_package_index(sections.tu_index, sections.endian)) rows.push_back(r);
   for (SectionKind kind : {SectionKind::info, SectionKind::types}) {
@@ -59,6 +57,13 @@ void list_units(Module::Files& files, const DebugFile& file, bool on_import, Dia
   }
 }
 
+}  // namespace
+
+void list_units(Module::Files& files, const DebugFile& file, bool on_import, Diagnostics& diagnostics) {
+  list_section_units(files, file, file.sections, on_import, diagnostics);
+  for (const Sections& group : file.groups) list_section_units(files, file, group, on_import, diagnostics);
+}
+
 std::vector<Skeleton> find_skeletons(const Module::Files& files) {
   // A version 4 skeleton is known only by its attributes; it is one entry without children, so it is short.
   constexpr uint64_t kMaxSkeletonBytes = 512;
@@ -89,9 +94,40 @@ std::vector<Skeleton> find_skeletons(const Module::Files& files) {
       if (auto id = reader.find(*table, *a, p, DW_AT_GNU_dwo_id)) s.dwo_id = id->value;
     }
     s.unit = unit.index;
+    auto number = [&](uint32_t attribute) {
+      auto v = reader.find(*table, *a, p, attribute);
+      return v ? v->value : UINT64_MAX;
+    };
+    s.line_offset = number(DW_AT_stmt_list);
+    s.address_base = number(h.version >= 5 ? DW_AT_addr_base : DW_AT_GNU_addr_base);
     found.push_back(s);
   }
   return found;
+}
+
+void link_split_units(Module::Files& files, const std::vector<Skeleton>& skeletons) {
+  AbbrevCache cache;
+  for (SourceUnit& unit : files.units) {
+    if (!unit.sections->is_dwo || unit.header.is_type_unit()) continue;
+    uint64_t id = unit.header.dwo_id;
+    if (unit.header.version < 5) {
+      auto table = cache.get(unit);
+      EntryReader reader(*unit.sections, unit.bytes(), unit.header);
+      uint64_t code = 0;
+      const uint8_t* p = reader.code(reader.at(unit.header.first_die), code);
+      const Abbrev* a = p ? table->find(code) : nullptr;
+      auto v = a ? reader.find(*table, *a, p, DW_AT_GNU_dwo_id) : std::nullopt;
+      if (!v) continue;
+      id = v->value;
+    }
+    for (const Skeleton& s : skeletons) {
+      if (s.dwo_id != id) continue;
+      unit.skeleton_sections = files.units[s.unit].sections;
+      unit.skeleton_line = s.line_offset;
+      unit.skeleton_addresses = s.address_base;
+      break;
+    }
+  }
 }
 
 }  // namespace dwell

@@ -14,7 +14,12 @@ struct Skeleton {
   std::string compilation_directory;
   uint64_t dwo_id = 0;
   uint32_t unit = 0;       // index into files.units
+  uint64_t line_offset = UINT64_MAX;    // DW_AT_stmt_list and DW_AT_addr_base, if it has them
+  uint64_t address_base = UINT64_MAX;
 };
 std::vector<Skeleton> find_skeletons(const Module::Files& files);
+
+// Tells split units where the line table and addresses of their skeletons are.
+void link_split_units(Module::Files& files, const std::vector<Skeleton>& skeletons);
 
 }  // namespace dwell

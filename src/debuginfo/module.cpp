@@ -160,6 +160,7 @@ class Opener {
     load_sections(*file.supplementary, {.threads = options_.threads, .max_section_bytes = options_.max_section_bytes},
                   diagnostics_);
     file.sections.supplementary = &file.supplementary->sections;
+    for (dwarf::Sections& group : file.groups) group.supplementary = &file.supplementary->sections;
   }
 
   static Error not_found(const DebugFile& file, const LocatedFile& located) {
@@ -193,8 +194,10 @@ class Opener {
   std::optional<Error> finish() {
     for (auto& f : files_.files) list_units(files_, *f, false, diagnostics_);
     size_t whole = files_.files.size();
-    open_split_files();
+    std::vector<Skeleton> skeletons = find_skeletons(files_);
+    open_split_files(skeletons);
     for (size_t i = whole; i < files_.files.size(); ++i) list_units(files_, *files_.files[i], false, diagnostics_);
+    link_split_units(files_, skeletons);
     for (auto& f : files_.files)
       if (f->supplementary) list_units(files_, *f->supplementary, true, diagnostics_);
     files_.index_units();
@@ -204,8 +207,7 @@ class Opener {
   }
 
   // Skeleton units have their types in .dwo files, or all of them in one .dwp.
-  void open_split_files() {
-    std::vector<Skeleton> skeletons = find_skeletons(files_);
+  void open_split_files(const std::vector<Skeleton>& skeletons) {
     if (skeletons.empty()) return;
     if (LocatedFile package = locator_.package_file(files_.info.path)) {
       if (open_split_file(package.path, true)) return;

@@ -37,26 +37,35 @@ Result<TypeSet> read_types(const Module& module, const ReadTypesOptions& options
     // Units of dwz's common file belong to this program only where it imports them; those may import others.
     std::vector<bool> taken(files.units.size(), false);
     std::vector<uint32_t> round;
+    std::vector<Language> languages(files.units.size(), Language::unknown);
     for (const SourceUnit& u : files.units) {
       taken[u.index] = !u.on_import;
       if (!u.on_import) round.push_back(u.index);
     }
     while (!round.empty()) {
       parallel_for_each(round.size(), threads, [&](size_t i, unsigned worker) {
-        if (!builders[worker]->read_unit(files.units[round[i]], diagnostics)) ++skipped;
+        if (!builders[worker]->read_unit(files.units[round[i]], languages[round[i]], diagnostics)) ++skipped;
         if (!options.progress) return;
         std::lock_guard lock(progress);
         options.progress(++done, files.units.size());
       });
       set.units += round.size();
-      round.clear();
+      // The first importer decides what a unit that does not say counts as, whichever worker read it.
+      std::vector<TypeBuilder::Import> imports;
       for (auto& b : builders) {
-        for (uint32_t unit : std::exchange(b->imported, {})) {
-          if (!taken[unit]) round.push_back(unit);
-          taken[unit] = true;
-        }
+        imports.insert(imports.end(), b->imported.begin(), b->imported.end());
+        b->imported.clear();
       }
-      std::sort(round.begin(), round.end());
+      std::sort(imports.begin(), imports.end(), [](auto& a, auto& b) {
+        return std::make_pair(a.unit, a.importer) < std::make_pair(b.unit, b.importer);
+      });
+      round.clear();
+      for (const TypeBuilder::Import& i : imports) {
+        if (taken[i.unit]) continue;
+        taken[i.unit] = true;
+        languages[i.unit] = i.language;
+        round.push_back(i.unit);
+      }
     }
     set.units_skipped = skipped;
   }

@@ -27,9 +27,9 @@ TypeBuilder::TypeBuilder(const Module::Files& files, const NameFilter::Predicate
   nodes.emplace_back();
 }
 
-bool TypeBuilder::read_unit(const SourceUnit& unit, Diagnostics& diagnostics) {
+bool TypeBuilder::read_unit(const SourceUnit& unit, Language language, Diagnostics& diagnostics) {
   Open& open = *current_;
-  open.reader.open(unit, abbrevs_);
+  open.reader.open(unit, abbrevs_, language, this);
   open.scope_ids.clear();
   open.file_ids.clear();
   open.reader.skim(filter_.everything() ? UnitReader::Mode::bulk : UnitReader::Mode::sparse, filter_);
@@ -37,7 +37,7 @@ bool TypeBuilder::read_unit(const SourceUnit& unit, Diagnostics& diagnostics) {
   for (Ref ref : open.reader.imports()) {
     if (ref.kind() != Ref::supplementary || !unit.sections->supplementary) continue;
     const SourceUnit* other = files_.unit_at(unit.sections->supplementary, SectionKind::info, ref.value());
-    if (other) imported.push_back(other->index);
+    if (other) imported.push_back({other->index, unit.index, open.reader.language()});
   }
   entries += open.reader.entry_count();
   type_entries += open.reader.type_count();
@@ -96,7 +96,22 @@ void TypeBuilder::add_roots(Open& open) {
   }
 }
 
-TypeBuilder::Open* TypeBuilder::open_unit(const SourceUnit& unit) {
+// Read without opening the unit: this is asked while units are being opened.
+std::string_view TypeBuilder::name_of(uint64_t signature) const {
+  const SourceUnit* unit = files_.unit_of_signature(signature);
+  if (!unit || unit->header.type_offset > unit->header.end - unit->header.offset) return {};
+  AbbrevTable table;
+  table.compile(unit->sections->abbrev, unit->sections->endian, unit->header.abbrev_offset, unit->header);
+  EntryReader reader(*unit->sections, unit->bytes(), unit->header);
+  if (unit->str_offsets_base != UINT64_MAX) reader.set_str_offsets_base(unit->str_offsets_base);
+  uint64_t code = 0;
+  const uint8_t* p = reader.code(reader.at(unit->header.offset + unit->header.type_offset), code);
+  const Abbrev* a = p ? table.find(code) : nullptr;
+  auto name = a ? reader.find(table, *a, p, DW_AT_name) : std::nullopt;
+  return name ? reader.string(*name) : std::string_view();
+}
+
+TypeBuilder::Open* TypeBuilder::open_unit(const SourceUnit& unit, Language language) {
   if (current_->reader.unit().index == unit.index) return current_.get();
   auto it = std::lower_bound(foreign_units_.begin(), foreign_units_.end(), unit.index,
                              [](auto& e, uint32_t i) { return e.first < i; });
@@ -108,21 +123,22 @@ TypeBuilder::Open* TypeBuilder::open_unit(const SourceUnit& unit) {
     open = std::move(spare_.back());
     spare_.pop_back();
   }
-  open->reader.open(unit, abbrevs_);
+  open->reader.open(unit, abbrevs_, language, this);
   open->scope_ids.clear();
   open->file_ids.clear();
   open->reader.skim(UnitReader::Mode::sparse, everything_);
   return foreign_units_.insert(it, {unit.index, std::move(open)})->second.get();
 }
 
-TypeBuilder::Local TypeBuilder::resolve_in(const SourceUnit& unit, uint64_t offset_in_unit) {
-  Open* open = open_unit(unit);
+TypeBuilder::Local TypeBuilder::resolve_in(const SourceUnit& unit, uint64_t offset_in_unit, Language language) {
+  Open* open = open_unit(unit, language);
   uint32_t index = open->reader.index_at(offset_in_unit);
   return index == kNoLocal ? Local{} : Local{open, index};
 }
 
 TypeBuilder::Local TypeBuilder::resolve(Open& from, Ref ref) {
   const SourceUnit& unit = from.reader.unit();
+  const Language language = from.reader.language();
   Local found;
   switch (ref.kind()) {
     case Ref::none: return {};
@@ -134,18 +150,18 @@ TypeBuilder::Local TypeBuilder::resolve(Open& from, Ref ref) {
     case Ref::section: {
       // In .debug_types references to other units mean .debug_info (DWARF 4 §7.5.4).
       const SourceUnit* other = files_.unit_at(unit.sections, SectionKind::info, ref.value());
-      if (other) found = resolve_in(*other, ref.value() - other->header.offset);
+      if (other) found = resolve_in(*other, ref.value() - other->header.offset, language);
       break;
     }
     case Ref::supplementary: {
       if (!unit.sections->supplementary) return {};
       const SourceUnit* other = files_.unit_at(unit.sections->supplementary, SectionKind::info, ref.value());
-      if (other) found = resolve_in(*other, ref.value() - other->header.offset);
+      if (other) found = resolve_in(*other, ref.value() - other->header.offset, language);
       break;
     }
     case Ref::signature: {
       const SourceUnit* other = files_.unit_of_signature(from.reader.signatures[ref.value()]);
-      return other ? resolve_in(*other, other->header.type_offset) : Local{};
+      return other ? resolve_in(*other, other->header.type_offset, language) : Local{};
     }
   }
   if (found && found.open->reader.is_stub(found.index)) {

@@ -12,7 +12,7 @@
 
 namespace dwell {
 
-class TypeBuilder {
+class TypeBuilder : private SignatureNames {
  public:
   // `every_kind`: derived types (pointers, arrays ...) and typedefs are roots too, not only records and
   // enumerations.
@@ -20,7 +20,8 @@ class TypeBuilder {
 
   // Reads one unit and adds its types; what could not be read goes to `diagnostics`. False if the unit was
   // skipped as a whole.
-  bool read_unit(const SourceUnit& unit, Diagnostics& diagnostics);
+  // `language`: what the unit counts as if it does not say.
+  bool read_unit(const SourceUnit& unit, Language language, Diagnostics& diagnostics);
 
   struct Node {
     uint64_t order = 0;      // unit index << 32 | offset of the entry it was made from
@@ -30,7 +31,12 @@ class TypeBuilder {
   std::vector<Node> nodes;   // parallel to graph.types
   ContentKeys keys;          // of the graph, made by finish()
   uint64_t entries = 0, type_entries = 0;
-  std::vector<uint32_t> imported;   // units of other files that were imported, by index
+  struct Import {
+    uint32_t unit;         // of another file
+    uint32_t importer;
+    Language language;     // the importer's
+  };
+  std::vector<Import> imported;
 
   // Makes the keys and gives back what only reading needed.
   void finish();
@@ -56,8 +62,9 @@ class TypeBuilder {
   };
 
   Local resolve(Open& from, Ref ref);
-  Local resolve_in(const SourceUnit& unit, uint64_t offset_in_unit);
-  Open* open_unit(const SourceUnit& unit);
+  Local resolve_in(const SourceUnit& unit, uint64_t offset_in_unit, Language language);
+  Open* open_unit(const SourceUnit& unit, Language language);
+  std::string_view name_of(uint64_t signature) const override;
   void add_roots(Open& open);
   void add_root(Local t);
   void report_problem(const UnitReader& reader, Diagnostics& diagnostics) const;

@@ -36,7 +36,7 @@ NameRule rule_of(uint32_t tag) {
 }  // namespace
 
 uint64_t UnitReader::string_identity(const AttributeValue& v) const {
-  if (v.form == DW_FORM_strp) return v.value * 2 + 1;
+  if (v.form == DW_FORM_strp && !unit_->sections->strings_repeat) return v.value * 2 + 1;
   std::string_view text = entry_.string(v);
   return text.empty() ? 0 : hash_text(text) | 1;
 }
@@ -91,7 +91,7 @@ UnitReader::Bytes UnitReader::mix_quickly(Bytes p, const Abbrev& a, uint32_t typ
 
 // Adds the attributes of one entry, the type's own or a child's, to the type's hash.
 UnitReader::Bytes UnitReader::mix_attributes(Bytes p, const Abbrev& a, uint32_t type, bool own) {
-  if (a.quick.usable && static_cast<uint64_t>(entry_.end() - p) >= a.fixed_size + 8u) return mix_quickly(p, a, type, own);
+  if (a.quick.usable && !unit_->sections->strings_repeat && static_cast<uint64_t>(entry_.end() - p) >= a.fixed_size + 8u) return mix_quickly(p, a, type, own);
   const AttributeStep* step = abbrevs_->steps(a);
   uint64_t mixed = a.tag;
   Ref target;

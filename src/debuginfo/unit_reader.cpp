@@ -46,8 +46,9 @@ bool has_name_of_its_own(uint32_t tag) {
 
 }  // namespace
 
-void UnitReader::open(const SourceUnit& unit, AbbrevCache& abbrevs) {
+void UnitReader::open(const SourceUnit& unit, AbbrevCache& abbrevs, Language language, const SignatureNames* names) {
   unit_ = &unit;
+  names_ = names;
   abbrevs_ = abbrevs.get(unit);
   entry_ = EntryReader(*unit.sections, unit.bytes(), unit.header);
   // Small units get an index that finds nearly every type at the first look, huge ones a coarser one.
@@ -78,8 +79,9 @@ void UnitReader::open(const SourceUnit& unit, AbbrevCache& abbrevs) {
   problem_ = nullptr;
   problem_detail_.clear();
   line_offset_ = UINT64_MAX;
+  address_base_ = UINT64_MAX;
   line_files_read_ = false;
-  language_ = Language::unknown;
+  language_ = language;
   is_rust_ = false;
 }
 
@@ -123,11 +125,20 @@ UnitReader::Bytes UnitReader::read_unit_entry(Bytes p) {
   };
   if (unit_->str_offsets_base != UINT64_MAX) entry_.set_str_offsets_base(unit_->str_offsets_base);
   else if (auto base = number(DW_AT_str_offsets_base)) entry_.set_str_offsets_base(*base);
-  language_ = language_of(number(DW_AT_language).value_or(0));
+  if (auto stated = number(DW_AT_language)) language_ = language_of(*stated);
   is_rust_ = language_ == Language::rust;
   seed_ = hash_mix(reinterpret_cast<uintptr_t>(unit_->sections->str.data()), static_cast<uint64_t>(language_) + 1);
-  if (auto line = number(DW_AT_stmt_list)) line_offset_ = unit_->line_base + *line;
-  else if (unit_->sections->is_dwo) line_offset_ = unit_->line_base;
+  line_sections_ = unit_->sections;
+  if (auto line = number(DW_AT_stmt_list)) {
+    line_offset_ = unit_->line_base + *line;
+  } else if (unit_->skeleton_sections && unit_->skeleton_line != UINT64_MAX) {
+    line_sections_ = unit_->skeleton_sections;
+    line_offset_ = unit_->skeleton_line;
+  } else if (unit_->sections->is_dwo) {
+    line_offset_ = unit_->line_base;
+  }
+  address_base_ = unit_->skeleton_addresses;
+  if (auto base = number(DW_AT_addr_base)) address_base_ = *base;
   Bytes end = entry_.skip(*abbrevs_, *a, after);
   if (!end) return fail(after, "entry is cut off");
   ++entries_;
@@ -343,13 +354,34 @@ UnitReader::Bytes UnitReader::read_variable(Bytes p, const Abbrev& a) {
   p = entry_.read(*abbrevs_, a, p, v);
   if (!p || unit_->relocatable || !entry_.is_block(v[kAtLocation])) return p;
   ByteCursor c(entry_.block(v[kAtLocation]), entry_.sections().endian);
-  if (c.u8() != DW_OP_addr) return p;
-  uint64_t address = c.unsigned_of(unit_->header.address_size);
+  uint8_t op = c.u8();
+  uint64_t address = 0;
+  if (op == DW_OP_addr) {
+    address = c.unsigned_of(unit_->header.address_size);
+  } else if (op == DW_OP_addrx || op == DW_OP_GNU_addr_index) {
+    auto found = indexed_address(c.uleb());
+    if (!found) return p;
+    address = *found;
+  } else {
+    return p;
+  }
   if (!c.ok() || !c.at_end() || !entry_.string(v[kAtName]).ends_with("::{vtable}")) return p;
   Reference type = entry_.reference(v[kAtType]);
   if (type.kind == Reference::Kind::unit && type.value < UINT32_MAX)
     vtables_.emplace_back(static_cast<uint32_t>(type.value), address);
   return p;
+}
+
+// An entry of .debug_addr (DWARF 5 §7.27), which for split units is in the skeleton's file.
+std::optional<uint64_t> UnitReader::indexed_address(uint64_t index) const {
+  const Sections& s = unit_->skeleton_sections ? *unit_->skeleton_sections : *unit_->sections;
+  uint64_t at;
+  if (address_base_ == UINT64_MAX || __builtin_mul_overflow(index, uint64_t{unit_->header.address_size}, &at) ||
+      __builtin_add_overflow(at, address_base_, &at))
+    return std::nullopt;
+  ByteCursor c(s.addr, s.endian, at);
+  uint64_t address = c.unsigned_of(unit_->header.address_size);
+  return c.ok() ? std::optional(address) : std::nullopt;
 }
 
 uint32_t UnitReader::add_scope(std::string_view name, uint32_t parent, ScopeKind kind, bool is_inline, uint32_t type) {
@@ -365,7 +397,10 @@ uint32_t UnitReader::own_scope(uint32_t index) {
   read_own(index);
   if (language_ == Language::c) return skims_[index].scope;
   if (skims_[index].own_scope) return skims_[index].own_scope;
-  uint32_t made = add_scope(detail_name(index), skims_[index].scope, ScopeKind::type, false, index);
+  std::string_view name = detail_name(index);
+  // Around a type in a type unit stand stubs of what encloses it, which may have only a signature.
+  if (name.empty() && is_stub(index) && names_) name = names_->name_of(stub_signature(index));
+  uint32_t made = add_scope(name, skims_[index].scope, ScopeKind::type, false, index);
   return skims_[index].own_scope = made;
 }
 
@@ -414,7 +449,7 @@ bool UnitReader::is_payload(uint32_t index) {
 
 std::string UnitReader::file_path(uint32_t decl_file) {
   if (line_offset_ == UINT64_MAX) return {};
-  if (!line_files_read_) line_files_.read(*unit_->sections, line_offset_);
+  if (!line_files_read_) line_files_.read(*line_sections_, line_offset_);
   line_files_read_ = true;
   return line_files_.path(decl_file);
 }

@@ -20,12 +20,22 @@
 
 namespace dwell {
 
+// Where a reader asks for what only another unit says.
+class SignatureNames {
+ public:
+  virtual ~SignatureNames() = default;
+  // The own name of the type with that signature, empty if there is none.
+  virtual std::string_view name_of(uint64_t signature) const = 0;
+};
+
 class UnitReader {
  public:
   enum class Mode : uint8_t { bulk, sparse };
 
   // Makes the reader ready for `unit`, keeping the memory of the unit before.
-  void open(const SourceUnit& unit, AbbrevCache& abbrevs);
+  // `language` is what it counts as if it does not say (dwz's partial units leave that to those who import them);
+  // `names` finds names of types in other units.
+  void open(const SourceUnit& unit, AbbrevCache& abbrevs, Language language, const SignatureNames* names);
   void skim(Mode mode, NameFilter& filter);
 
   // The skimmed types, by index in the order of their entries.
@@ -128,8 +138,10 @@ class UnitReader {
   uint64_t links_key(uint32_t index, uint64_t seed, bool whole);
   void note_typedef(uint32_t index);
   std::string_view detail_name(uint32_t index) const;
+  uint64_t stub_signature(uint32_t index) const;
   Bytes read_scope(Bytes p, const dwarf::Abbrev& a, uint32_t& scope);
   Bytes read_variable(Bytes p, const dwarf::Abbrev& a);
+  std::optional<uint64_t> indexed_address(uint64_t index) const;
   Bytes skip_subtree(Bytes p);
   Bytes pass_children(Bytes entry, Bytes p, const dwarf::Abbrev& a);
   uint32_t own_scope(uint32_t index);
@@ -166,9 +178,12 @@ class UnitReader {
   NameFilter* filter_ = nullptr;
   Mode mode_ = Mode::bulk;
   Language language_ = Language::unknown;
+  const SignatureNames* names_ = nullptr;
   bool is_rust_ = false;
   uint64_t seed_ = 0;                        // what names mean here: the string section, the language
+  const dwarf::Sections* line_sections_ = nullptr;   // where line_offset_ counts: the skeleton's for split units
   uint64_t line_offset_ = UINT64_MAX;
+  uint64_t address_base_ = UINT64_MAX;       // of DW_OP_addrx, in .debug_addr
   bool line_files_read_ = false;
   dwarf::LineFiles line_files_;
   std::vector<uint32_t> offsets_;            // parallel to skims_, ascending

@@ -73,6 +73,14 @@ std::string_view UnitReader::detail_name(uint32_t index) const {
   return {};
 }
 
+uint64_t UnitReader::stub_signature(uint32_t index) const {
+  uint64_t code;
+  Bytes p = entry_.code(entry_of(index), code);
+  const Abbrev* a = p ? abbrevs_->find(code) : nullptr;
+  auto signature = a ? entry_.find(*abbrevs_, *a, p, DW_AT_signature) : std::nullopt;
+  return signature ? signature->value : 0;
+}
+
 const LocalType& UnitReader::detail(uint32_t index) {
   if (skims_[index].detail != kNoLocal) return details_[skims_[index].detail];
   read_own(index);

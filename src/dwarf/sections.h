@@ -5,8 +5,10 @@
 namespace dwell::dwarf {
 
 struct Sections {
-  ByteView info, types, abbrev, str, line_str, str_offsets, line, cu_index, tu_index;
+  ByteView info, types, abbrev, str, line_str, str_offsets, line, addr, cu_index, tu_index;
   Endian endian = Endian::little;
+  // .debug_str of an object that was never linked holds a string once for each unit that has it, not once.
+  bool strings_repeat = false;
   bool is_dwo = false;                       // sections of a .dwo or .dwp file (names end in .dwo)
   const Sections* supplementary = nullptr;   // dwz's common file (DWARF 5 §7.3.6), if it was found
 };
