@@ -165,20 +165,18 @@ ScopeId TypeBuilder::scope_for(Open& open, uint32_t scope) {
 
 FileId TypeBuilder::file_for(Open& open, uint32_t decl_file) {
   if (decl_file == 0 && open.reader.unit().header.version < 5) return {};
-  for (auto& [index, id] : open.file_ids)
-    if (index == decl_file) return id;
+  auto [known, first_time] = open.file_ids.insert(hash_mix(decl_file, 1));
+  if (!first_time) return {known};
   std::string path = open.reader.file_path(decl_file);
-  FileId made;
   if (!path.empty()) {
     auto [id, fresh] = file_map_.insert(hash_text(path));
     if (fresh) {
       id = static_cast<uint32_t>(graph.files.size());
       graph.files.push_back(graph.text.keep(path));
     }
-    made = {id};
+    known = id;
   }
-  open.file_ids.emplace_back(decl_file, made);
-  return made;
+  return {known};
 }
 
 void TypeBuilder::fill(const Pending& pending) {

@@ -2,6 +2,7 @@
 // offsets from the start of the whole.
 #include <algorithm>
 
+#include "base/hash.h"
 #include "debuginfo/type_builder.h"
 
 namespace dwell {
@@ -10,15 +11,31 @@ using namespace dwarf;
 
 namespace {
 
+// Types held in types that are followed; real programs stay below 30.
+constexpr unsigned kDeepest = 200;
+
+uint64_t place_key(const Member& m) { return hash_mix(hash_text(m.name), m.bit_offset); }
+
 bool is_number(std::string_view s) {
   return !s.empty() && std::all_of(s.begin(), s.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 }  // namespace
 
-// A type no value of can exist: `!`, an enum without variants, or anything that holds one.
+// A type no value of can exist: `!`, an enum without variants, or anything that holds one. Asked once of each type:
+// a type may hold the next one many times over.
 bool TypeBuilder::is_uninhabited(Local t, unsigned depth) {
-  if (!t || depth > 16) return false;
+  if (!t || depth > kDeepest) return false;
+  auto known = [&]() -> Habitation& { return t.open->habitation[t.index]; };
+  if (t.open->habitation.empty()) t.open->habitation.resize(t.open->reader.type_count());
+  if (known() == Habitation::not_asked) {
+    known() = Habitation::possible;   // what damaged input says of a type that holds itself
+    if (holds_uninhabited(t, depth)) known() = Habitation::impossible;
+  }
+  return known() == Habitation::impossible;
+}
+
+bool TypeBuilder::holds_uninhabited(Local t, unsigned depth) {
   const LocalType l = t.detail();
   if (l.tag == DW_TAG_base_type) return l.name == "!";
   if (l.tag != DW_TAG_structure_type) return false;
@@ -69,14 +86,13 @@ void TypeBuilder::fill_variants(Local t, const LocalType& l, Type& type) {
       }
     }
     std::vector<Member> members;
+    FlatMap seen;
     for (uint32_t i = fields.first; i < fields.end(); ++i) {
       const LocalMember field = holder.open->reader.members[i];
       Member m = make_member(*holder.open, field, true);
       // rustc writes an upvar that a saved local shadows twice, at one place.
-      bool seen = type.kind == Kind::coroutine && std::any_of(members.begin(), members.end(), [&](const Member& o) {
-        return o.name == m.name && o.bit_offset == m.bit_offset;
-      });
-      if (!seen) members.push_back(m);
+      if (type.kind == Kind::coroutine && !seen.insert(place_key(m)).inserted) continue;
+      members.push_back(m);
     }
     out.members = {static_cast<uint32_t>(graph.members.size()), static_cast<uint32_t>(members.size())};
     graph.members.insert(graph.members.end(), members.begin(), members.end());
@@ -91,14 +107,11 @@ void TypeBuilder::fill_variants(Local t, const LocalType& l, Type& type) {
 
 // A future's captured arguments are the fields of its first state.
 void TypeBuilder::mark_upvars(const std::vector<Variant>& variants) {
-  const Range first = variants[0].members;
-  for (const Variant& v : variants) {
-    for (uint32_t i = v.members.first; i < v.members.end(); ++i) {
-      Member& m = graph.members[i];
-      for (uint32_t u = first.first; u < first.end(); ++u)
-        if (graph.members[u].name == m.name && graph.members[u].bit_offset == m.bit_offset) m.role = Role::upvar;
-    }
-  }
+  FlatMap captured;
+  for (const Member& m : graph.members_of(variants[0].members)) captured.insert(place_key(m));
+  for (const Variant& v : variants)
+    for (uint32_t i = v.members.first; i < v.members.end(); ++i)
+      if (captured.find(place_key(graph.members[i]))) graph.members[i].role = Role::upvar;
 }
 
 // `in_niche`: one variant has no value of its own: it holds valid data where the others put invalid values.

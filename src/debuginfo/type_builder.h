@@ -37,10 +37,13 @@ class TypeBuilder {
 
  private:
   // An open unit: its reader, and what of it is in the graph already.
+  // Whether values of a type can exist.
+  enum class Habitation : uint8_t { not_asked, possible, impossible };
   struct Open {
     UnitReader reader;
     std::vector<ScopeId> scope_ids;     // by local scope; none = not made yet
-    std::vector<std::pair<uint32_t, FileId>> file_ids;
+    FlatMap file_ids;                   // hash of DW_AT_decl_file to FileId
+    std::vector<Habitation> habitation; // by local type
   };
   struct Local {                         // a type in an open unit
     Open* open = nullptr;
@@ -87,6 +90,7 @@ class TypeBuilder {
   void mark_upvars(const std::vector<Variant>& variants);
   Discriminant make_discriminant(Local t, const LocalType& l, bool in_niche);
   bool is_uninhabited(Local t, unsigned depth);
+  bool holds_uninhabited(Local t, unsigned depth);
 
   const Module::Files& files_;
   const bool every_kind_;

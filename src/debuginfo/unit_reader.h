@@ -187,6 +187,7 @@ class UnitReader {
   std::vector<std::pair<uint32_t, uint64_t>> vtables_;   // type offset, address
   std::vector<Frame> stack_;
   unsigned depth_ = 0;
+  unsigned declarations_ = 0;   // steps from a definition to its declaration that are being taken
   bool in_variant_ = false;
   uint64_t entries_ = 0;
   const char* problem_ = nullptr;

@@ -94,7 +94,7 @@ TEST(Hostile, DeepNesting) {
       unit.die(DW_TAG_structure_type, {{DW_AT_name, "bottom"}, {DW_AT_byte_size, 1}});
       for (unsigned i = 0; i < kDeep + 1; ++i) unit.close();
       add_whole(dwarf);
-      check(dwarf.file());
+      check(dwarf.file(), {}, "nested too deep");
     }
   }
 }
@@ -112,24 +112,29 @@ TEST(Hostile, DeepNamespacesFullOfTypes) {
   check(dwarf.file());
 }
 
+// Chains of references, each to the entry before it or to the one after it.
 TEST(Hostile, LongChainsOfTypes) {
-  for (uint32_t tag : {DW_TAG_typedef, DW_TAG_const_type, DW_TAG_pointer_type, DW_TAG_array_type,
-                       DW_TAG_subroutine_type, DW_TAG_structure_type, DW_TAG_class_type}) {
-    SCOPED_TRACE(tag_text(tag));
-    DwarfBuilder dwarf;
-    Unit& unit = dwarf.unit(DW_LANG_C_plus_plus);
-    unit.base_type("0", 8);
-    for (unsigned i = 1; i <= kDeep; ++i) {
-      std::string label = std::to_string(i), next = std::to_string(i - 1);
-      if (tag == DW_TAG_structure_type)
-        unit.die(label, tag, {{DW_AT_name, "s" + label}, {DW_AT_byte_size, 8}}, {member("m", next)});
-      else if (tag == DW_TAG_class_type && i > 1)  // definitions of definitions of definitions
-        unit.die(label, tag, {{DW_AT_specification, ref(next)}, {DW_AT_byte_size, 8}});
-      else unit.die(label, tag, {{DW_AT_type, ref(next)}});
+  for (uint32_t tag : {DW_TAG_typedef, DW_TAG_const_type, DW_TAG_pointer_type, DW_TAG_array_type, DW_TAG_subroutine_type,
+                       DW_TAG_structure_type, DW_TAG_class_type}) {
+    for (bool forward : {false, true}) {
+      SCOPED_TRACE(tag_text(tag) + (forward ? " forward" : " backward"));
+      DwarfBuilder dwarf;
+      Unit& unit = dwarf.unit(DW_LANG_C_plus_plus);
+      unit.base_type("0", 8).base_type(std::to_string(kDeep + 1), 8);
+      for (unsigned i = 1; i <= kDeep; ++i) {
+        std::string label = std::to_string(i), next = std::to_string(forward ? i + 1 : i - 1);
+        if (tag == DW_TAG_structure_type)
+          unit.die(label, tag, {{DW_AT_name, "s" + label}, {DW_AT_byte_size, 8}}, {member("m", next)});
+        else if (tag == DW_TAG_class_type)   // definitions of definitions of definitions
+          unit.die(label, tag, {{DW_AT_specification, ref(next)}, {DW_AT_byte_size, 8}});
+        else
+          unit.die(label, tag, {{DW_AT_type, ref(next)}});
+      }
+      unit.die(DW_TAG_structure_type, {{DW_AT_name, "end"}, {DW_AT_byte_size, 8}},
+               {member("m", std::to_string(forward ? 1 : kDeep))});
+      add_whole(dwarf);
+      check(dwarf.file());
     }
-    unit.die(DW_TAG_structure_type, {{DW_AT_name, "end"}, {DW_AT_byte_size, 8}}, {member("m", std::to_string(kDeep))});
-    add_whole(dwarf);
-    check(dwarf.file());
   }
 }
 
