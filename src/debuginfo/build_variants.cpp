@@ -55,15 +55,22 @@ void TypeBuilder::fill_variants(Local t, const LocalType& l, Type& type) {
   if (!l.has(kHasVariants)) return;
   Open& open = *t.open;
   const bool is_rust = open.reader.language() == Language::rust;
+  Local tag = l.discriminant == kNoLocal ? Local{} : base_of(open, open.reader.discriminants[l.discriminant].member.type);
+  const uint64_t tag_bytes = tag ? tag.detail().size : 0;
+  const uint8_t tag_encoding = tag ? tag.detail().encoding : 0;
   std::vector<Variant> made;
   uint32_t defaults = 0;
   for (uint32_t v = l.variants.first; v < l.variants.end(); ++v) {
     const LocalVariant local = open.reader.variants[v];
     defaults += local.is_default;
     Variant out;
-    out.discriminants = {static_cast<uint32_t>(graph.discriminant_ranges.size()), local.values.count};
-    for (uint32_t i = local.values.first; i < local.values.end(); ++i)
-      graph.discriminant_ranges.push_back(open.reader.discriminant_ranges[i]);
+    const Range values = is_signed(tag_encoding) ? local.signed_values : local.values;
+    out.discriminants = {static_cast<uint32_t>(graph.discriminant_ranges.size()), values.count};
+    for (uint32_t i = values.first; i < values.end(); ++i) {
+      const DiscriminantRange r = open.reader.discriminant_ranges[i];
+      graph.discriminant_ranges.push_back(
+          {with_sign(r.low, tag_bytes, tag_encoding), with_sign(r.high, tag_bytes, tag_encoding)});
+    }
     // rustc: one member, the variant's name, whose type holds the fields. Others put the fields here.
     Local holder = t;
     Range fields = local.members;

@@ -89,6 +89,9 @@ class TypeBuilder {
   void fill_variants(Local t, const LocalType& l, Type& type);
   void mark_upvars(const std::vector<Variant>& variants);
   Discriminant make_discriminant(Local t, const LocalType& l, bool in_niche);
+  Local base_of(Open& from, Ref ref);
+  static bool is_signed(uint8_t encoding);
+  static int128 with_sign(int128 value, uint64_t bytes, uint8_t encoding);
   bool is_uninhabited(Local t, unsigned depth);
   bool holds_uninhabited(Local t, unsigned depth);
 

@@ -154,6 +154,7 @@ class UnitReader {
   void set_place(LocalMember& m, const dwarf::Attributes& v);
   void fill_type(LocalType& t, const dwarf::Attributes& v, const dwarf::Abbrev& a);
   void read_values(const dwarf::Attributes& v, LocalVariant& out);
+  Range read_ranges(const dwarf::Attributes& v, bool is_signed);
   Ref ref(const dwarf::AttributeValue& v);
   Bytes fail(Bytes p, const char* why);
   const dwarf::Abbrev* abbrev_at(Bytes p, Bytes& after);
