@@ -165,20 +165,18 @@ ScopeId TypeBuilder::scope_for(Open& open, uint32_t scope) {
 
 FileId TypeBuilder::file_for(Open& open, uint32_t decl_file) {
   if (decl_file == 0 && open.reader.unit().header.version < 5) return {};
-  for (auto& [index, id] : open.file_ids)
-    if (index == decl_file) return id;
+  auto [known, first_time] = open.file_ids.insert(hash_mix(decl_file, 1));
+  if (!first_time) return {known};
   std::string path = open.reader.file_path(decl_file);
-  FileId made;
   if (!path.empty()) {
     auto [id, fresh] = file_map_.insert(hash_text(path));
     if (fresh) {
       id = static_cast<uint32_t>(graph.files.size());
       graph.files.push_back(graph.text.keep(path));
     }
-    made = {id};
+    known = id;
   }
-  open.file_ids.emplace_back(decl_file, made);
-  return made;
+  return {known};
 }
 
 void TypeBuilder::fill(const Pending& pending) {
@@ -302,20 +300,33 @@ void TypeBuilder::fill_members(Local t, const LocalType& l, Type& type) {
 }
 
 void TypeBuilder::fill_enumerators(Local t, const LocalType& l, Type& type) {
-  Local underlying = resolve(*t.open, l.type);
-  // Producers write constants without their sign: the underlying type tells what the high bit means.
-  for (int i = 0; i < 64 && underlying && underlying.tag() != DW_TAG_base_type; ++i)
-    underlying = resolve(*underlying.open, underlying.detail().type);
-  type.encoding = encoding_of(underlying ? underlying.detail().encoding : l.encoding);
-  bool is_signed = type.encoding == Encoding::signed_int || type.encoding == Encoding::signed_char;
+  Local underlying = base_of(*t.open, l.type);
+  const uint8_t encoding = underlying ? underlying.detail().encoding : l.encoding;
+  type.encoding = encoding_of(encoding);
   type.enumerators = {static_cast<uint32_t>(graph.enumerators.size()), l.items.count};
   for (uint32_t i = l.items.first; i < l.items.end(); ++i) {
     const LocalItem& item = t.open->reader.items[i];
-    int128 value = item.value;
-    if (is_signed && type.size <= 8 && type.size > 0 && value > 0 && (value >> (type.size * 8 - 1)) == 1)
-      value -= int128{1} << (type.size * 8);
-    graph.enumerators.push_back({item.name, value});
+    graph.enumerators.push_back({item.name, with_sign(item.value, type.size, encoding)});
   }
+}
+
+// Through typedefs, enumerations and the like to the base type that gives bytes their meaning.
+TypeBuilder::Local TypeBuilder::base_of(Open& from, Ref ref) {
+  Local base = resolve(from, ref);
+  for (int i = 0; i < 64 && base && base.tag() != DW_TAG_base_type; ++i) base = resolve(*base.open, base.detail().type);
+  return base;
+}
+
+bool TypeBuilder::is_signed(uint8_t encoding) {
+  return encoding == DW_ATE_signed || encoding == DW_ATE_signed_char || encoding == DW_ATE_signed_fixed;
+}
+
+// Producers write constants with or without their sign: the type, where it is known, tells what the high bit means.
+int128 TypeBuilder::with_sign(int128 value, uint64_t bytes, uint8_t encoding) {
+  if (bytes == 0 || bytes > 8 || encoding == 0) return value;
+  const int128 range = int128{1} << (bytes * 8);
+  if (is_signed(encoding)) return value >= range / 2 && value < range ? value - range : value;
+  return value < 0 && value >= -range / 2 ? value + range : value;
 }
 
 void TypeBuilder::fill_arguments(Local t, const LocalType& l, Type& type) {

@@ -75,6 +75,7 @@ struct LocalMember {
 struct LocalVariant {
   Range members;
   Range values;                   // into UnitReader::discriminant_ranges
+  Range signed_values;            // the same read as signed numbers: the discriminant's type says which it is
   bool is_default = false;        // no value given
 };
 

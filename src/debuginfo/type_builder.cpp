@@ -32,6 +32,7 @@ bool TypeBuilder::read_unit(const SourceUnit& unit, Language language, Diagnosti
   open.reader.open(unit, abbrevs_, language, this);
   open.scope_ids.clear();
   open.file_ids.clear();
+  open.habitation.clear();
   open.reader.skim(filter_.everything() ? UnitReader::Mode::bulk : UnitReader::Mode::sparse, filter_);
   add_roots(open);
   for (Ref ref : open.reader.imports()) {
@@ -126,6 +127,7 @@ TypeBuilder::Open* TypeBuilder::open_unit(const SourceUnit& unit, Language langu
   open->reader.open(unit, abbrevs_, language, this);
   open->scope_ids.clear();
   open->file_ids.clear();
+  open->habitation.clear();
   open->reader.skim(UnitReader::Mode::sparse, everything_);
   return foreign_units_.insert(it, {unit.index, std::move(open)})->second.get();
 }

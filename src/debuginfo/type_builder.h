@@ -43,10 +43,13 @@ class TypeBuilder : private SignatureNames {
 
  private:
   // An open unit: its reader, and what of it is in the graph already.
+  // Whether values of a type can exist.
+  enum class Habitation : uint8_t { not_asked, possible, impossible };
   struct Open {
     UnitReader reader;
     std::vector<ScopeId> scope_ids;     // by local scope; none = not made yet
-    std::vector<std::pair<uint32_t, FileId>> file_ids;
+    FlatMap file_ids;                   // hash of DW_AT_decl_file to FileId
+    std::vector<Habitation> habitation; // by local type
   };
   struct Local {                         // a type in an open unit
     Open* open = nullptr;
@@ -93,7 +96,11 @@ class TypeBuilder : private SignatureNames {
   void fill_variants(Local t, const LocalType& l, Type& type);
   void mark_upvars(const std::vector<Variant>& variants);
   Discriminant make_discriminant(Local t, const LocalType& l, bool in_niche);
+  Local base_of(Open& from, Ref ref);
+  static bool is_signed(uint8_t encoding);
+  static int128 with_sign(int128 value, uint64_t bytes, uint8_t encoding);
   bool is_uninhabited(Local t, unsigned depth);
+  bool holds_uninhabited(Local t, unsigned depth);
 
   const Module::Files& files_;
   const bool every_kind_;

@@ -179,23 +179,28 @@ UnitReader::Bytes UnitReader::read_variant(Bytes p, const Abbrev& a, LocalVarian
 }
 
 void UnitReader::read_values(const Attributes& v, LocalVariant& out) {
-  out.values.first = static_cast<uint32_t>(discriminant_ranges.size());
+  out.is_default = !v.has(kAtDiscrValue) && !v.has(kAtDiscrList);
+  out.values = read_ranges(v, false);
+  out.signed_values = v.has(kAtDiscrList) ? read_ranges(v, true) : out.values;
+}
+
+Range UnitReader::read_ranges(const Attributes& v, bool is_signed) {
+  Range made{static_cast<uint32_t>(discriminant_ranges.size()), 0};
   if (v.has(kAtDiscrValue)) {
     if (auto value = entry_.wide_constant(v[kAtDiscrValue])) discriminant_ranges.push_back({*value, *value});
   }
   if (v.has(kAtDiscrList) && entry_.is_block(v[kAtDiscrList])) {
-    // DWARF 5 §5.7.10 leaves open whether the numbers are signed; the discriminant's type decides. LEB128 of
-    // small values reads the same; unsigned is what producers write.
     ByteCursor c(entry_.block(v[kAtDiscrList]), entry_.sections().endian);
+    auto number = [&] { return is_signed ? int128{c.sleb()} : static_cast<int128>(c.uleb()); };
     while (c.ok() && !c.at_end()) {
-      uint8_t kind = c.u8();
-      auto low = static_cast<int128>(c.uleb());
-      auto high = kind == 1 ? static_cast<int128>(c.uleb()) : low;
+      uint8_t kind = c.u8();   // DW_DSC_label or DW_DSC_range
+      int128 low = number();
+      int128 high = kind == 1 ? number() : low;
       if (c.ok() && kind <= 1) discriminant_ranges.push_back({low, high});
     }
   }
-  out.values.count = static_cast<uint32_t>(discriminant_ranges.size()) - out.values.first;
-  out.is_default = out.values.count == 0;
+  made.count = static_cast<uint32_t>(discriminant_ranges.size()) - made.first;
+  return made;
 }
 
 }  // namespace dwell

@@ -15,6 +15,10 @@ namespace {
 // Scopes 0 and 1 exist in every unit.
 constexpr uint32_t kGlobalScope = 0;
 constexpr uint32_t kFunctionScope = 1;
+// Compilers nest entries some tens deep. Each level costs its readers all that is below it.
+constexpr size_t kMaxNesting = 1000;
+// Definitions of definitions; there is one step between a definition and its declaration.
+constexpr unsigned kMaxDeclarations = 100;
 
 Language language_of(uint64_t source_language) {
   switch (source_language) {
@@ -76,6 +80,7 @@ void UnitReader::open(const SourceUnit& unit, AbbrevCache& abbrevs, Language lan
   scopes[kFunctionScope].kind = ScopeKind::function;
   entries_ = 0;
   depth_ = 0;
+  declarations_ = 0;
   problem_ = nullptr;
   problem_detail_.clear();
   line_offset_ = UINT64_MAX;
@@ -252,6 +257,10 @@ void UnitReader::walk(Bytes p) {
       return;
     }
     if (a->children) {
+      if (stack_.size() >= kMaxNesting) {
+        fail(entry, "entries are nested too deep");
+        return;
+      }
       stack_.push_back(at);
       at = below;
     }
@@ -434,8 +443,10 @@ void UnitReader::adopt_declaration(uint32_t index, Ref declaration) {
     specifications_.emplace_back(index, declaration);
     return;
   }
-  if (declared == index) return;
+  if (declared == index || declarations_ >= kMaxDeclarations) return;
+  ++declarations_;
   read_own(declared);
+  --declarations_;
   if (!skims_[index].name) skims_[index].name = skims_[declared].name;
   skims_[index].scope = skims_[declared].scope;
 }

@@ -166,6 +166,7 @@ class UnitReader {
   void set_place(LocalMember& m, const dwarf::Attributes& v);
   void fill_type(LocalType& t, const dwarf::Attributes& v, const dwarf::Abbrev& a);
   void read_values(const dwarf::Attributes& v, LocalVariant& out);
+  Range read_ranges(const dwarf::Attributes& v, bool is_signed);
   Ref ref(const dwarf::AttributeValue& v);
   Bytes fail(Bytes p, const char* why);
   const dwarf::Abbrev* abbrev_at(Bytes p, Bytes& after);
@@ -202,6 +203,7 @@ class UnitReader {
   std::vector<std::pair<uint32_t, uint64_t>> vtables_;   // type offset, address
   std::vector<Frame> stack_;
   unsigned depth_ = 0;
+  unsigned declarations_ = 0;   // steps from a definition to its declaration that are being taken
   bool in_variant_ = false;
   uint64_t entries_ = 0;
   const char* problem_ = nullptr;

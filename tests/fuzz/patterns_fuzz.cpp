@@ -9,10 +9,11 @@ using namespace dwell;
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   std::string_view text(reinterpret_cast<const char*>(data), size < 4096 ? size : 4096);
   std::string_view first = text.substr(0, text.find('\n'));
-  std::string_view name = text.substr(first.size() < text.size() ? first.size() + 1 : first.size());
+  // Owned, and so with a NUL behind it: the sanitizer's own regexec looks for one, whatever it is told.
+  const std::string name(text.substr(first.size() < text.size() ? first.size() + 1 : first.size()));
   // Matching a regex is regcomp's and regexec's work, whose time is not bounded: short ones only.
   if (first.size() < 40 || first.front() != '/')
-    if (auto pattern = NamePattern::parse(first)) NamePattern::Matcher(*pattern).match(name.substr(0, 200));
+    if (auto pattern = NamePattern::parse(first)) NamePattern::Matcher(*pattern).match(std::string(name, 0, 200));
   (void)glob_matches(first, name);
 
   std::string escaped, shortened, quoted;

@@ -56,10 +56,10 @@ TEST_P(EnumTest, ValuesOf128Bits) {
   EXPECT_EQ(read["S"], GetParam().version >= 5 ? "enum S 16 i128 {A=-5; B=-6}" : "enum S 16 i128 {A=-5}");
 }
 
-TEST_P(EnumTest, WithoutUnderlyingTypeOrSize) {
+TEST_P(EnumTest, WithoutUnderlyingType) {
   Unit& unit = dwarf.unit(DW_LANG_C99);
-  unit.die(DW_TAG_enumeration_type, {{DW_AT_name, "E"}, {DW_AT_byte_size, 4}}, {enumerator("A", 1, DW_FORM_data1)});
-  EXPECT_EQ(ReadFile(dwarf.file())["E"], "enum E 4 void {A=1}");
+  unit.die(DW_TAG_enumeration_type, {{DW_AT_name, "E"}, {DW_AT_byte_size, 4}}, {enumerator("A", 1, DW_FORM_data1), enumerator("B", -1, DW_FORM_sdata)});
+  EXPECT_EQ(ReadFile(dwarf.file())["E"], "enum E 4 void {A=1; B=-1}");
 }
 
 class ArrayTest : public DwarfTest {

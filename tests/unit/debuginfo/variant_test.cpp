@@ -89,8 +89,11 @@ struct ValueCase {
 TEST_P(VariantTest, ValuesInEveryForm) {
   const ValueCase cases[] = {
       {"u8", 1, DW_ATE_unsigned, DW_FORM_data1, 0xff, "255"},
+      {"i8", 1, DW_ATE_signed, DW_FORM_data1, 0xff, "-1"},
       {"u16", 2, DW_ATE_unsigned, DW_FORM_data2, 0xfffe, "65534"},
+      {"i16", 2, DW_ATE_signed, DW_FORM_data2, 0xfffe, "-2"},
       {"u32", 4, DW_ATE_unsigned, DW_FORM_data4, 0x80000000, "2147483648"},
+      {"i32", 4, DW_ATE_signed, DW_FORM_data4, 0x80000000, "-2147483648"},
       {"u64", 8, DW_ATE_unsigned, DW_FORM_data8, UINT64_MAX, "18446744073709551615"},
       {"i64", 8, DW_ATE_signed, DW_FORM_sdata, INT64_MIN, "-9223372036854775808"},
       {"i32", 4, DW_ATE_signed, DW_FORM_sdata, -5, "-5"},
@@ -104,6 +107,7 @@ TEST_P(VariantTest, ValuesInEveryForm) {
       {"u128", 16, DW_ATE_unsigned, DW_FORM_data16, static_cast<__int128>(3) << 64, "55340232221128654848"},
       {"i128", 16, DW_ATE_signed, DW_FORM_data16, -8, "-8"},
       {"i8", 1, DW_ATE_signed, DW_FORM_implicit_const, -3, "-3"},
+      {"u8", 1, DW_ATE_unsigned, DW_FORM_sdata, -1, "255"},
   };
   for (const ValueCase& c : cases) {
     if ((c.form == DW_FORM_data16 || c.form == DW_FORM_implicit_const) && GetParam().version < 5) continue;
@@ -129,6 +133,14 @@ TEST_P(VariantTest, DiscriminantRanges) {
           {variant({{DW_AT_discr_list, DW_FORM_block1, block(list)}}, "A", "A"), variant({}, "B", "B")},
           {payload("A", 8), payload("B", 8)});
   EXPECT_EQ(ReadFile(dwarf.file())["E"], "variant_enum E 8 niche u32 @0:32 {A [3, 200..1000, 2147483648] {}; B [] {}}");
+}
+
+TEST_P(VariantTest, SignedDiscriminantRanges) {
+  Unit& unit = dwarf.unit(DW_LANG_Rust);
+  unit.base_type("i32", 4, DW_ATE_signed);
+  std::string list = ByteWriter().u8(1).sleb(-300).sleb(-1).u8(0).sleb(64).take();
+  enum_of(unit, 8, "i32", 0, {variant({{DW_AT_discr_list, DW_FORM_block1, block(list)}}, "A", "A")}, {payload("A", 8)});
+  EXPECT_EQ(ReadFile(dwarf.file())["E"], "variant_enum E 8 tag i32 @0:32 {A [-300..-1, 64] {}}");
 }
 
 // A list cut off in the middle of a range says nothing that can be relied on; the type is still shown.
