@@ -158,7 +158,14 @@ ScopeId TypeBuilder::scope_for(Open& open, uint32_t scope) {
   auto [id, fresh] = scope_map_.insert(hash_mix(s.key, static_cast<uint64_t>(s.kind) + 1));
   if (fresh) {
     id = static_cast<uint32_t>(graph.scopes.size());
-    graph.scopes.push_back({s.name, parent, s.kind, s.is_inline});
+    graph.scopes.push_back({s.name, parent, s.kind, s.is_inline, {}});
+    // Its name is completed with the type's, once that has its arguments.
+    if (s.kind == ScopeKind::type && s.type != kNoLocal && open.reader.lacks_arguments(s.type)) {
+      ScopeId made{id};
+      TypeId of = node_for({&open, s.type});
+      graph.scopes[made.value].type = of;
+      return open.scope_ids[scope] = made;
+    }
   }
   return open.scope_ids[scope] = {id};
 }

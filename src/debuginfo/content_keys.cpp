@@ -18,12 +18,8 @@ class Maker {
   void run() {
     keys_.names.assign(g_.types.size(), 0);
     keys_.nodes.assign(g_.types.size(), 0);
-    // Parents of scopes come first in every graph that is read from units.
     keys_.scopes.assign(g_.scopes.size(), 0);
-    for (uint32_t i = 1; i < g_.scopes.size(); ++i) {
-      const Scope& s = g_.scopes[i];
-      keys_.scopes[i] = hash_mix(keys_.scopes[s.parent.value], hash_text(s.name) + static_cast<uint64_t>(s.kind) + 1);
-    }
+    for (uint32_t i = 1; i < g_.scopes.size(); ++i) scope({i});
     for (uint32_t i = 1; i < g_.types.size(); ++i) {
       name({i});
       node({i});
@@ -50,8 +46,17 @@ class Maker {
     return slot = made <= kInProgress ? 2 : made;
   }
 
-  uint64_t qualified(uint64_t seed, const Type& t) const {
-    return hash_mix(seed, hash_mix(keys_.scopes[t.scope.value], hash_text(t.name)));
+  uint64_t scope(ScopeId id) {
+    if (!id || keys_.scopes[id.value]) return keys_.scopes[id.value];
+    const Scope& s = g_.scopes[id.value];
+    keys_.scopes[id.value] = kInProgress;
+    uint64_t made = hash_mix(scope(s.parent), hash_text(s.name) + static_cast<uint64_t>(s.kind) + 1);
+    if (s.type) made = hash_mix(made, name(s.type));
+    return keys_.scopes[id.value] = made;
+  }
+
+  uint64_t qualified(uint64_t seed, const Type& t) {
+    return hash_mix(seed, hash_mix(scope(t.scope), hash_text(t.name)));
   }
 
   uint64_t make_name(const Type& t) {

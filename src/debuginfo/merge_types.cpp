@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "base/hash.h"
+#include "debuginfo/complete_names.h"
 
 namespace dwell {
 
@@ -25,9 +26,11 @@ class Merger {
   void run() {
     choose();
     resolve_declarations();
+    name_by_typedefs();
     drop_unreachable();
     number();
     copy();
+    complete_names(out_.graph);
     for (auto& b : builders_) out_.graph.text.adopt(std::move(b->graph.text));
   }
 
@@ -93,6 +96,17 @@ class Merger {
     }
   }
 
+  // An unnamed type in a type unit is known by a typedef in another unit.
+  void name_by_typedefs() {
+    for (uint32_t i = 0; i < chosen_.size(); ++i) {
+      const Type& t = type(chosen_[i]);
+      uint32_t to = t.kind == Kind::typedef_ ? chosen_of(chosen_[i].worker, t.target) : UINT32_MAX;
+      if (to == UINT32_MAX || !type(chosen_[to]).has(kAnonymous)) continue;
+      auto [slot, fresh] = named_by_.insert(uint64_t{to} + 1);
+      if (fresh || chosen_[i].order < chosen_[slot].order) slot = i;
+    }
+  }
+
   template <class Fn>
   void for_each_edge(uint32_t at, Fn&& fn) const {
     const Chosen& c = chosen_[at];
@@ -104,6 +118,8 @@ class Merger {
     };
     visit(t.target);
     visit(t.containing);
+    // The scopes around it may take their names from types.
+    for (ScopeId scope = t.scope; scope; scope = g.scopes[scope.value].parent) visit(g.scopes[scope.value].type);
     if (t.discriminant) visit(g.discriminants[t.discriminant].type);
     for (const Member& m : g.members_of(t.members)) visit(m.type);
     for (const TemplateArgument& a : g.arguments_of(t)) visit(a.type);
@@ -154,6 +170,7 @@ class Merger {
     out_.graph.scopes.emplace_back();
     Scope s = builders_[worker]->graph.scopes[id.value];
     s.parent = scope(worker, s.parent);
+    s.type = final_id(worker, s.type);
     out_.graph.scopes[made] = s;
     return {made};
   }
@@ -213,6 +230,12 @@ class Merger {
       t.containing = final_id(c.worker, t.containing);
       t.scope = scope(c.worker, t.scope);
       t.decl_file = file(c.worker, t.decl_file);
+      if (const uint32_t* typedef_at = t.has(kAnonymous) ? named_by_.find(uint64_t{at} + 1) : nullptr) {
+        const Chosen& by = chosen_[*typedef_at];
+        t.name = type(by).name;
+        t.scope = scope(by.worker, type(by).scope);
+        t.flags = static_cast<uint16_t>((t.flags & ~kAnonymous) | kNamedByTypedef);
+      }
       t.members = copy_members(c.worker, t.members);
       copy_variants(c.worker, from, t);
       t.enumerators.first = static_cast<uint32_t>(g.enumerators.size());
@@ -236,6 +259,7 @@ class Merger {
   std::vector<uint32_t> sorted_;
   std::vector<uint32_t> final_;                // by chosen_: TypeId
   FlatMap scopes_, files_;
+  FlatMap named_by_;                           // chosen_ index + 1 of an unnamed type to that of its typedef
 };
 
 }  // namespace

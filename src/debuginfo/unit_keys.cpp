@@ -225,6 +225,16 @@ uint64_t UnitReader::raw_name_key(uint32_t index) {
   return skims_[index].name_key = made <= kInProgress ? 2 : made;
 }
 
+bool UnitReader::lacks_arguments(uint32_t index) {
+  if (language_ != Language::cpp) return false;
+  // Once the walk is past a type its flag tells; while inside it, and in sparse mode, its children must be looked at.
+  if (mode_ == Mode::bulk && !(skims_[index].flags & kSkimArguments)) return false;
+  std::string_view name = detail_name(index);
+  if (name.empty() || name.find('<') != std::string_view::npos) return false;
+  read_children_shape(index);
+  return skims_[index].flags & kSkimArguments;
+}
+
 uint64_t UnitReader::make_name_key(uint32_t index) {
   const Skim s = skims_[index];
   uint64_t named = hash_mix(seed_ ^ scopes[s.scope].key, s.name);
@@ -236,18 +246,12 @@ uint64_t UnitReader::make_name_key(uint32_t index) {
         return links_key(index, hash_mix(kSeedUnnamed, skims_[index].shape), false);
       }
       uint64_t h = hash_mix(kSeedNamed + (s.tag == DW_TAG_enumeration_type), named);
-      // -gsimple-template-names leaves the arguments out of the name: they are part of it all the same.
-      bool may_lack = language_ == Language::cpp && (mode_ == Mode::sparse || (s.flags & kSkimArguments));
-      if (may_lack && detail_name(index).find('<') == std::string_view::npos) {
-        read_children_shape(index);
-        if (skims_[index].flags & kSkimArguments) {
-          for (uint32_t at = skims_[index].first_link; at;) {
-            const Link link = links_[at];
-            at = link.next;
-            if (link.kind == LinkKind::argument) h = hash_mix(h, ref_key(link.ref, false));
-            if (link.kind == LinkKind::argument_hash) h = hash_mix(h, link.ref.value());
-          }
-        }
+      if (!lacks_arguments(index)) return h;
+      for (uint32_t at = skims_[index].first_link; at;) {
+        const Link link = links_[at];
+        at = link.next;
+        if (link.kind == LinkKind::argument) h = hash_mix(h, ref_key(link.ref, false));
+        if (link.kind == LinkKind::argument_hash) h = hash_mix(h, link.ref.value());
       }
       return h;
     }

@@ -410,6 +410,8 @@ uint32_t UnitReader::own_scope(uint32_t index) {
   // Around a type in a type unit stand stubs of what encloses it, which may have only a signature.
   if (name.empty() && is_stub(index) && names_) name = names_->name_of(stub_signature(index));
   uint32_t made = add_scope(name, skims_[index].scope, ScopeKind::type, false, index);
+  // Types nested in Box<int> and Box<long> are not the same, though both scopes may be called Box.
+  if (language_ == Language::cpp && lacks_arguments(index)) scopes[made].key = hash_mix(scopes[made].key, raw_name_key(index));
   return skims_[index].own_scope = made;
 }
 

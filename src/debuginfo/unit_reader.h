@@ -54,6 +54,8 @@ class UnitReader {
   // that are equal only for equal types. Strings count by their place in the string section.
   uint64_t raw_name_key(uint32_t index);
   uint64_t raw_key(uint32_t index);
+  // Whether its template arguments are children but not in its name (-gsimple-template-names).
+  bool lacks_arguments(uint32_t index);
   // Where a reference leads in this unit; for references out of it, a hash of the place.
   uint64_t foreign_key(Ref ref) const;
 
@@ -154,7 +156,7 @@ class UnitReader {
   Bytes read_member(Bytes entry, Bytes p, const dwarf::Abbrev& a);
   Bytes read_inheritance(Bytes p, const dwarf::Abbrev& a);
   Bytes read_static_member(Bytes p, const dwarf::Abbrev& a);
-  Bytes read_enumerator(Bytes p, const dwarf::Abbrev& a);
+  Bytes read_enumerator(Bytes p, const dwarf::Abbrev& a, LocalType& t);
   Bytes read_dimension(Bytes p, const dwarf::Abbrev& a);
   Bytes read_argument(Bytes p, const dwarf::Abbrev& a);
   Bytes read_pack(Bytes p, const dwarf::Abbrev& a);

@@ -132,7 +132,7 @@ UnitReader::Bytes UnitReader::read_children(Bytes p, LocalType& t) {
     switch (a->entry) {
       case EntryClass::member: p = read_member(entry, p, *a); break;
       case EntryClass::inheritance: p = read_inheritance(p, *a); break;
-      case EntryClass::enumerator: p = read_enumerator(p, *a); break;
+      case EntryClass::enumerator: p = read_enumerator(p, *a, t); break;
       case EntryClass::template_type: case EntryClass::template_value: p = read_argument(p, *a); break;
       case EntryClass::template_pack: p = read_pack(p, *a); walked = true; break;
       case EntryClass::variable: p = read_static_member(p, *a); break;
@@ -175,13 +175,19 @@ UnitReader::Bytes UnitReader::read_pack(Bytes p, const Abbrev& a) {
   return p;
 }
 
-UnitReader::Bytes UnitReader::read_enumerator(Bytes p, const Abbrev& a) {
+UnitReader::Bytes UnitReader::read_enumerator(Bytes p, const Abbrev& a, LocalType& t) {
   Attributes v;
   p = entry_.read(*abbrevs_, a, p, v);
   if (!p) return nullptr;
   LocalItem item;
   if (v.has(kAtName)) item.name = entry_.string(v[kAtName]);
-  if (v.has(kAtConstValue)) item.value = entry_.wide_constant(v[kAtConstValue]).value_or(0);
+  // An enumerator whose value cannot be read is left out, and its type marked: 0 would be a lie.
+  auto value = v.has(kAtConstValue) ? entry_.wide_constant(v[kAtConstValue]) : std::nullopt;
+  if (!value) {
+    t.flags |= kIsDamaged;
+    return p;
+  }
+  item.value = *value;
   items.push_back(item);
   return p;
 }

@@ -161,6 +161,7 @@ struct Scope {
   ScopeId parent;
   ScopeKind kind = ScopeKind::namespace_;
   bool is_inline = false;
+  TypeId type;             // (while reading) of a type whose name lacks its arguments: which
 };
 
 std::string_view kind_name(Kind kind);             // the contract's word, "variant_enum"
