@@ -20,13 +20,17 @@ void sweep(const Coverage& coverage, Owned&& owned, Gap&& gap) {
     if (known_until > begin) gap(last && known_until == end ? SlotKind::tail : SlotKind::hole, begin, known_until);
     if (end > known_until) gap(SlotKind::unknown, known_until, end);
   };
-  uint64_t at = 0;
+  uint64_t at = 0, last_begin = 0;
   for (const Cover& c : coverage.covers) {
+    if (!c.is_bit_field && !c.is_base && !coverage.ends_unknown) last_begin = std::max(last_begin, c.begin);
     if (c.end <= c.begin || c.end <= at) continue;
     if (c.begin > at) unowned(at, c.begin, false);
     owned(c, std::max(c.begin, at), c.end);
     at = c.end;
   }
+  // What lies before a member that takes no bytes, as a flexible array, is not the tail.
+  if (last_begin > at) unowned(at, last_begin, false);
+  at = std::max(at, last_begin);
   if (at < coverage.size) unowned(at, coverage.size, true);
 }
 
@@ -57,12 +61,12 @@ uint64_t count_unused_bits(const Coverage& coverage) {
   return static_cast<uint64_t>(bytes * 8 - bits);
 }
 
-ByteAccount account(const Coverage& coverage) {
+ByteAccount account(Coverage& coverage) {
   ByteAccount result;
   result.extents.resize(coverage.listed);
   result.slots.reserve(coverage.covers.size() + 2);
   for (const Cover& c : coverage.covers) {
-    if (c.index == kNotListed || c.indirect) continue;
+    if (c.index == kNotListed) continue;
     Extent& e = result.extents[c.index];
     e.begin = c.begin;
     e.end = c.yields ? c.begin : c.end;
@@ -89,6 +93,7 @@ ByteAccount account(const Coverage& coverage) {
         result.extents[c.index].end = end;
       },
       [&](SlotKind kind, uint64_t begin, uint64_t end) { add(kind, 0, begin, end); });
+  result.indirect_bases = std::move(coverage.indirect_bases);
   if (coverage.has_bit_fields) result.unused_bits = count_unused_bits(coverage);
   return result;
 }
@@ -126,8 +131,8 @@ bool summarise_in_order(PaddingSummary& result, const TypeGraph& graph, const Ty
       end = (end - 1) / 8 + 1;
     } else {
       uint64_t bytes = graph.size_of(m.type);
-      if (!bytes) continue;
-      if (m.bit_offset % 8 || bytes == kUnknownSize || __builtin_add_overflow(begin, bytes, &end)) return false;
+      if (!bytes && begin <= at) continue;
+      if (!bytes || m.bit_offset % 8 || bytes == kUnknownSize || __builtin_add_overflow(begin, bytes, &end)) return false;
     }
     bool shares_byte = m.is_bit_field && after_bit_field && begin + 1 == at;
     if ((begin < at && !shares_byte) || end > t.size) return false;

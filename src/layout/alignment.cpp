@@ -2,6 +2,7 @@
 #include <bit>
 
 #include "layout/abi.h"
+#include "layout/elf_machine.h"
 #include "layout/scalar_alignment.h"
 
 namespace dwell {
@@ -10,6 +11,9 @@ namespace {
 // Of types and members visited for one answer; the largest structs of real programs embed a few thousand.
 constexpr int kBudget = 1 << 16;
 constexpr int kMaxDepth = 100;
+
+// Of bit-fields: AAPCS and AAPCS64 align a record to its unnamed bit-fields too, up to this.
+constexpr uint32_t kMaxContainer = 8;
 
 bool is_aligned(uint64_t value, uint32_t align) { return value % align == 0; }
 
@@ -87,19 +91,34 @@ class AlignmentFinder {
     }
     // A packed record: its alignment is some divisor of its size, and it does not tell which.
     if (s.misplaced || !is_aligned(t.size, s.align)) return {};
+    if (s.has_bit_fields && may_have_stricter_unnamed(t, s.align)) return {};
     return make(s.align, false);
   }
 
   struct Strictest {
     uint32_t align = 1;
     bool misplaced = false;   // a member lies where its own alignment forbids
+    bool has_bit_fields = false;
   };
+  // Debug information leaves out unnamed bit-fields, whose type counts on ARM.
+  bool may_have_stricter_unnamed(const Type& t, uint32_t align) const {
+    uint16_t machine = graph_.target.machine;
+    return (machine == kArm || machine == kAarch64) && align < kMaxContainer && is_aligned(t.size, align * 2);
+  }
+  // Only in a packed record does a bit-field cross the storage unit of its type.
+  bool crosses_unit(const Member& m, uint32_t align) const {
+    uint64_t unit = graph_.size_of(m.type);
+    if (m.bit_offset == kUnknownOffset || unit > 16) return false;
+    return m.bit_size > unit * 8 || m.bit_offset % (uint64_t{align} * 8) > unit * 8 - m.bit_size;
+  }
   bool visit(Strictest& s, Range members, int depth) {
     for (const Member& m : graph_.members_of(members)) {
       if (m.role == Role::static_) continue;
       std::optional<Alignment> align = m.align ? make(m.align, true) : find(m.type, depth + 1);
       if (!align || !align->bytes) return false;
       s.align = std::max(s.align, align->bytes);
+      s.has_bit_fields |= m.is_bit_field;
+      if (m.is_bit_field && crosses_unit(m, align->bytes)) s.misplaced = true;
       if (!m.is_bit_field && m.bit_offset != kUnknownOffset && !is_aligned(m.bit_offset / 8, align->bytes))
         s.misplaced = true;
     }

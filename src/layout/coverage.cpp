@@ -35,8 +35,8 @@ bool Coverage::cover_type(const TypeGraph& graph, TypeId id) {
   const Type& t = graph[id];
   if (!start(t, t.kind == Kind::union_ || !t.variants.empty())) return false;
   add_members(graph, t, t.members);
-  place_bases(graph, id);
   for (const Variant& v : graph.variants_of(t)) add_members(graph, t, v.members);
+  place_bases(graph, id);
   add_discriminant(graph, t);
   settle();
   return true;
@@ -79,6 +79,7 @@ void Coverage::add_member(const TypeGraph& graph, const Type& owner, const Membe
     return;
   }
   if (m.role == Role::discriminant) c.kind = SlotKind::discriminant;
+  c.is_base = m.role == Role::base || m.role == Role::virtual_base;
   c.begin = std::min(m.bit_offset / 8, size);
   if (m.is_bit_field) {
     uint64_t bits = size > UINT64_MAX / 8 ? UINT64_MAX : size * 8;
@@ -142,18 +143,22 @@ void Coverage::place_bases(const TypeGraph& graph, TypeId id) {
     auto direct = std::find_if(members.begin(), members.end(), [&](const Member& m) {
       return m.role == Role::virtual_base && graph.strip(m.type) == v.base;
     });
-    auto owner = direct != members.end() ? direct : std::find_if(members.begin(), members.end(), [&](const Member& m) {
-      return (m.role == Role::base || m.role == Role::virtual_base) && has_virtual_base(graph, m.type, v.base);
-    });
-    if (owner == members.end()) continue;
     Cover c;
-    c.index = static_cast<uint32_t>(owner - members.begin());
+    c.index = direct != members.end() ? static_cast<uint32_t>(direct - members.begin()) : listed++;
     c.begin = std::min(v.offset, size);
     c.end = is_empty_class(graph, v.base) ? c.begin : std::min(saturating_add(c.begin, v.size), size);
-    c.ends_at_next = true;
-    c.indirect = direct == members.end();
-    if (c.indirect) covers.push_back(c);
-    else covers[c.index] = c;
+    c.ends_at_next = c.is_base = true;
+    if (direct != members.end()) {
+      covers[c.index] = c;
+      continue;
+    }
+    covers.push_back(c);
+    Member base;
+    base.name = graph[v.base].name;
+    base.type = v.base;
+    base.bit_offset = v.offset * 8;
+    base.role = Role::virtual_base;
+    indirect_bases.push_back(base);
   }
 }
 

@@ -14,13 +14,13 @@ struct Cover {
   uint64_t end = 0;
   uint64_t bit_begin = 0;           // of a bit-field
   uint64_t bit_end = 0;
-  uint32_t index = 0;               // in the list of members; kNotListed for a discriminant
+  uint32_t index = 0;               // in the list of members and indirect bases; kNotListed for a discriminant
   SlotKind kind = SlotKind::member; // or discriminant, unknown
   bool is_bit_field = false;
   bool yields = false;              // its bytes hold nothing: any other member may have them
   bool ends_at_next = false;        // ends where a later member begins
   bool clipped = false;
-  bool indirect = false;            // a virtual base that the member `index` brings
+  bool is_base = false;
 };
 
 // Everything known about who covers what in [0, size).
@@ -37,7 +37,8 @@ class Coverage {
   uint64_t gaps_unknown_from = UINT64_MAX;   // bytes from here on that nothing covers have an unknown owner
   bool ends_unknown = false;                 // virtual bases lie after the last member, or share offset 0
   bool has_bit_fields = false;
-  uint32_t listed = 0;                       // members
+  uint32_t listed = 0;                       // members and indirect bases
+  std::vector<Member> indirect_bases;        // virtual bases that no member names
 
  private:
   bool start(const Type& t, bool overlapping);

@@ -18,8 +18,7 @@ enum class SlotKind : uint8_t {
 
 // A run of bytes [begin, end), in ascending order and without overlap over the whole type. Where members
 // overlap (a union's, those of different variants) a byte counts for the one that begins first, then for the
-// one listed first. The bytes of a virtual base that no member names (the base of a base) count for the
-// first base that brings it.
+// one listed first.
 struct Slot {
   SlotKind kind;
   uint32_t index = 0;
@@ -32,6 +31,7 @@ struct Slot {
 // member is laid into its tail padding (Itanium C++ ABI §2.4) and empty for an empty base, for an empty class
 // that shares its address, for a flexible array and for a static member. A virtual base whose place the debug
 // information does not give is placed by the rules of the ABI (layout/virtual_bases.h) where they leave no doubt.
+// A base that has virtual bases covers its own part only.
 struct Extent {
   uint64_t begin = 0;
   uint64_t end = 0;
@@ -41,16 +41,18 @@ struct Extent {
 
 struct ByteAccount {
   std::vector<Slot> slots;          // partition of [0, size)
-  std::vector<Extent> extents;      // one per member, in member order
-  uint64_t holes = 0;               // bytes in holes, without the tail
-  uint64_t tail = 0;
+  std::vector<Extent> extents;      // one per member, in member order, then one per indirect base
+  std::vector<Member> indirect_bases;   // virtual bases of bases, which no member of the type names
+  uint64_t holes = 0;               // bytes in holes, without the tail; before a flexible array is a hole too
+  uint64_t tail = 0;                // bytes that follow the last member
   uint64_t unknown = 0;
   uint64_t unused_bits = 0;         // in bytes that bit-fields touch: bits no member covers
   uint64_t padding() const { return holes + tail; }
 };
 
 // The whole type: its direct members; of an enum with data (or a coroutine) the union over all variants and the
-// discriminant. The list it is made of: the type's members, then those of each variant in turn.
+// discriminant. The list it is made of: the type's members, then those of each variant in turn, then the
+// indirect bases.
 // Nothing for a type whose size is not known.
 ByteAccount account_bytes(const TypeGraph& graph, TypeId id);
 // One variant: its members, the members outside the variants, and the discriminant, listed in that order.

@@ -48,8 +48,7 @@ bool Provenance::is_own_crate(std::string_view root) const {
 bool Provenance::is_users_rust(std::string_view name) const {
   std::vector<std::string_view> roots;
   path_roots(name, roots);
-  if (roots.empty()) return true;
-  if (is_path(name) || name.starts_with('<')) return is_own_crate(roots.front());
+  if (is_path(name) || name.starts_with('<')) return roots.empty() || is_own_crate(roots.front());
   return std::any_of(roots.begin(), roots.end(), [&](std::string_view root) { return is_own_crate(root); });
 }
 
@@ -57,6 +56,8 @@ bool Provenance::is_users(TypeId id, std::string_view name) const {
   const Type& t = graph_[id];
   if (foreign_file_[t.decl_file.value]) return false;
   if (t.language == Language::rust) return is_users_rust(name);
+  // What no file declares the compiler does: __va_list_tag. BTF names no files at all.
+  if (foreign_file_.size() > 1 && (t.language == Language::c || t.language == Language::cpp) && !t.decl_file) return false;
   if (t.language != Language::cpp) return true;
   return std::none_of(std::begin(kCppLibraryNamespaces), std::end(kCppLibraryNamespaces),
                       [&](std::string_view space) { return lies_under(name, space); });

@@ -9,8 +9,8 @@
 namespace dwell {
 
 // Decided by where the type is declared, where that is known (C and C++ always, Rust seldom), and by the
-// path its name begins with. Types that languages build in (int, &str, (u8, u32)) belong to the user unless
-// a path in their name is someone else's.
+// path its name begins with. Types that languages build in (int, &str, (u8, u32)) belong to the user only if a
+// path in their name does.
 class Provenance {
  public:
   // `own_crates`: the Rust crates that are the user's; empty: all that do not come with the compiler.

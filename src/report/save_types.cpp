@@ -6,6 +6,7 @@
 #include "layout/layout.h"
 #include "report/append.h"
 #include "report/database.h"
+#include "report/integer_value.h"
 #include "report/type_rows.h"
 #include "types/spelling.h"
 
@@ -24,7 +25,8 @@ CREATE TABLE variants(id INTEGER PRIMARY KEY, type_id INTEGER NOT NULL, position
 CREATE TABLE discriminants(variant_id INTEGER NOT NULL, low TEXT NOT NULL, high TEXT NOT NULL);
 CREATE TABLE members(id INTEGER PRIMARY KEY, type_id INTEGER NOT NULL, variant_id INTEGER, position INTEGER NOT NULL,
   name TEXT NOT NULL, role TEXT NOT NULL, type TEXT NOT NULL, of_type_id INTEGER, offset INTEGER, size INTEGER,
-  offset_bits INTEGER, size_bits INTEGER, bit_field INTEGER NOT NULL);
+  offset_bits INTEGER, size_bits INTEGER, bit_field INTEGER NOT NULL,
+  used_size INTEGER, indirect INTEGER NOT NULL);
 CREATE TABLE holes(type_id INTEGER NOT NULL, variant_id INTEGER, offset INTEGER, size INTEGER,
   tail INTEGER NOT NULL);
 CREATE TABLE skipped(file TEXT, section TEXT, offset INTEGER, what TEXT NOT NULL, remedy TEXT);
@@ -48,7 +50,7 @@ class TypeSaver {
         types_(database, "INSERT INTO types VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
         variants_(database, "INSERT INTO variants VALUES(?,?,?,?,?,?,?,?,?)"),
         discriminants_(database, "INSERT INTO discriminants VALUES(?,?,?)"),
-        members_(database, "INSERT INTO members VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?)"),
+        members_(database, "INSERT INTO members VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"),
         holes_(database, "INSERT INTO holes VALUES(?,?,?,?,?)") {
     for (TypeId id : types) saved_[id.value] = 1;
   }
@@ -66,7 +68,7 @@ class TypeSaver {
     for (const Enumerator& e : graph_.enumerators_of(t)) {
       variants_.put(++variant_).put(id.value).put(position++).put(e.name).put_null().put_null().put(1).put_null();
       variants_.put_null().row();
-      save_range(e.value, e.value);
+      save_range(e.value, e.value, id);
     }
   }
 
@@ -100,18 +102,21 @@ class TypeSaver {
   }
 
   void save_members(TypeId id, std::optional<uint64_t> variant, Range members, const ByteAccount& account) {
-    auto list = graph_.members_of(members);
-    for (size_t i = 0; i < list.size(); ++i) {
-      const Member& m = list[i];
+    uint64_t position = 0;
+    auto save_one = [&](const Member& m, size_t i, bool indirect) {
       MemberPlace place = place_of(graph_, m, i < account.extents.size() ? &account.extents[i] : nullptr);
       TypeId target = graph_.strip(m.type);
       text_.clear();
       append_type_spelling(text_, graph_, m.type);
-      members_.put(id.value).put(variant).put(i).put(member_name(graph_[id], m)).put(role_name(m.role)).put(text_);
-      members_.put(saved_[target.value] ? std::optional<uint64_t>(target.value) : std::nullopt);
+      members_.put(id.value).put(variant).put(position++).put(member_name(graph_[id], m)).put(role_name(m.role));
+      members_.put(text_).put(saved_[target.value] ? std::optional<uint64_t>(target.value) : std::nullopt);
       members_.put(place.offset).put(place.size).put(place.offset_bits).put(place.size_bits);
-      members_.put(m.is_bit_field).row();
-    }
+      members_.put(m.is_bit_field).put(place.used ? place.used : place.size).put(indirect).row();
+    };
+    size_t i = 0;
+    for (const Member& m : graph_.members_of(members)) save_one(m, i++, false);
+    i = account.extents.size() - account.indirect_bases.size();
+    for (const Member& m : account.indirect_bases) save_one(m, i++, true);
   }
 
   void save_holes(TypeId id, std::optional<uint64_t> variant, const ByteAccount& account) {
@@ -127,16 +132,17 @@ class TypeSaver {
     variants_.put(account.padding()).put(v.stored);
     save_decl(variants_, v.decl_file, v.decl_line);
     variants_.row();
-    for (const DiscriminantRange& range : graph_.ranges_of(v)) save_range(range.low, range.high);
+    TypeId discriminant = graph_.discriminants[graph_[id].discriminant].type;
+    for (const DiscriminantRange& range : graph_.ranges_of(v)) save_range(range.low, range.high, discriminant);
     save_members(id, variant_, v.members, account);
     save_holes(id, variant_, account);
   }
 
-  void save_range(int128 low, int128 high) {
+  void save_range(int128 low, int128 high, TypeId type) {
     discriminants_.put(variant_);
     for (int128 value : {low, high}) {
       text_.clear();
-      append_decimal(text_, value);
+      append_integer(text_, value, is_wide_unsigned(graph_, type));
       discriminants_.put(text_);
     }
     discriminants_.row();

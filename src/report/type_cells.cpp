@@ -2,6 +2,7 @@
 
 #include "report/append.h"
 #include "report/display.h"
+#include "report/integer_value.h"
 #include "types/spelling.h"
 
 namespace dwell {
@@ -11,9 +12,9 @@ namespace {
 constexpr uint32_t kShownRanges = 6;
 
 // Numbers that are bit patterns rather than counts are read in hexadecimal.
-void append_value(std::string& out, int128 value) {
+void append_value(std::string& out, int128 value, bool wide_unsigned) {
   if (value >= int128{1} << 32 && value <= int128{UINT64_MAX}) append_hex(out, static_cast<uint64_t>(value));
-  else append_decimal(out, value);
+  else append_integer(out, value, wide_unsigned);
 }
 
 std::string_view role_label(Role role) {
@@ -75,6 +76,7 @@ size_t append_variant_values(std::string& out, const TypeGraph& graph, const Typ
   if (owner.discriminant == 0 || d.encoding == DiscriminantEncoding::single) return 0;
   if (variant.discriminants.empty()) return append_escaped(out, " (any other value)");
   size_t before = out.size(), ellipsis = 0;
+  bool wide_unsigned = is_wide_unsigned(graph, d.type);
   uint32_t shown = 0;
   for (const DiscriminantRange& range : graph.ranges_of(variant)) {
     if (shown == kShownRanges) {
@@ -83,10 +85,10 @@ size_t append_variant_values(std::string& out, const TypeGraph& graph, const Typ
       break;
     }
     out += shown++ ? ", " : " = ";
-    append_value(out, range.low);
+    append_value(out, range.low, wide_unsigned);
     if (range.low == range.high) continue;
     out += "..=";
-    append_value(out, range.high);
+    append_value(out, range.high, wide_unsigned);
   }
   return out.size() - before - ellipsis;
 }

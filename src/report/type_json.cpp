@@ -4,6 +4,7 @@
 
 #include "layout/abi.h"
 #include "report/append.h"
+#include "report/integer_value.h"
 #include "types/spelling.h"
 
 namespace dwell {
@@ -82,7 +83,7 @@ void TypeJson::append_references(JsonWriter& json, const Type& t) {
 }
 
 void TypeJson::append_member(Piece& piece, JsonWriter& json, const Type& owner, const Member& m, const Extent* extent,
-                             uint64_t base, unsigned depth) {
+                             uint64_t base, unsigned depth, bool indirect) {
   MemberPlace place = place_of(graph_, m, extent);
   auto bits = base > UINT64_MAX / 8 ? std::nullopt : shifted(place.offset_bits, base * 8);
   json.begin_object();
@@ -95,7 +96,8 @@ void TypeJson::append_member(Piece& piece, JsonWriter& json, const Type& owner, 
   append_optional(json, "size_bits", place.size_bits);
   json.key("role").string(role_name(m.role));
   if (m.is_bit_field) json.key("bit_field").boolean(true);
-  if (extent && extent->known && extent->clipped) json.key("used_size").number(extent->end - extent->begin);
+  if (place.used) json.key("used_size").number(*place.used);
+  if (indirect) json.key("indirect").boolean(true);
   if (m.align) json.key("align").number(m.align);
   if (m.artificial) json.key("artificial").boolean(true);
   if (m.decl_line) json.key("line").number(m.decl_line);
@@ -113,12 +115,16 @@ void TypeJson::append_members(Piece& piece, JsonWriter& json, const Type& owner,
                               const ByteAccount& account, uint64_t base, unsigned depth) {
   json.begin_array();
   auto list = graph_.members_of(members);
-  for (size_t i = 0; i < list.size(); ++i) {
-    if (depth > kMaxDepth || (depth && nested_left_ == 0)) break;
+  auto append_one = [&](const Member& m, size_t i, bool indirect) {
+    if (depth > kMaxDepth || (depth && nested_left_ == 0)) return;
     nested_left_ -= depth > 0;
-    append_member(piece, json, owner, list[i], i < account.extents.size() ? &account.extents[i] : nullptr, base, depth);
+    const Extent* extent = i < account.extents.size() ? &account.extents[i] : nullptr;
+    append_member(piece, json, owner, m, extent, base, depth, indirect);
     piece.relieve();
-  }
+  };
+  for (size_t i = 0; i < list.size(); ++i) append_one(list[i], i, false);
+  size_t first = account.extents.size() - account.indirect_bases.size();
+  for (const Member& m : account.indirect_bases) append_one(m, first++, true);
   json.end_array();
 }
 
@@ -153,12 +159,12 @@ void TypeJson::append_discriminant(JsonWriter& json, const Type& type) {
   json.end_object();
 }
 
-void TypeJson::append_ranges(JsonWriter& json, const Variant& variant) {
+void TypeJson::append_ranges(JsonWriter& json, const Variant& variant, bool wide_unsigned) {
   json.key("discriminants").begin_array();
   for (const DiscriminantRange& range : graph_.ranges_of(variant)) {
     name_.clear();
-    append_decimal(name_, range.low);
-    if (range.low != range.high) append_decimal(name_ += "..=", range.high);
+    append_integer(name_, range.low, wide_unsigned);
+    if (range.low != range.high) append_integer(name_ += "..=", range.high, wide_unsigned);
     json.string(name_);
   }
   json.end_array();
@@ -166,12 +172,13 @@ void TypeJson::append_ranges(JsonWriter& json, const Variant& variant) {
 
 void TypeJson::append_variants(Piece& piece, JsonWriter& json, TypeId id) {
   const Type& type = graph_[id];
+  bool wide_unsigned = is_wide_unsigned(graph_, graph_.discriminants[type.discriminant].type);
   json.key("variants").begin_array();
   for (const Variant& v : graph_.variants_of(type)) {
     ByteAccount account = account_variant(graph_, id, v);
     json.begin_object();
     json.key("name").string(variant_name(graph_, v));
-    append_ranges(json, v);
+    append_ranges(json, v, wide_unsigned);
     append_optional(json, "size", variant_size(graph_, v));
     json.key("members");
     append_members(piece, json, type, v.members, account, 0, 0);
@@ -184,13 +191,15 @@ void TypeJson::append_variants(Piece& piece, JsonWriter& json, TypeId id) {
   json.end_array();
 }
 
-void TypeJson::append_enumerators(Piece& piece, JsonWriter& json, const Type& type) {
+void TypeJson::append_enumerators(Piece& piece, JsonWriter& json, TypeId id) {
+  const Type& type = graph_[id];
+  bool wide_unsigned = is_wide_unsigned(graph_, id);
   json.key("variants").begin_array();
   for (const Enumerator& e : graph_.enumerators_of(type)) {
     json.begin_object();
     json.key("name").string(e.name);
     name_.clear();
-    append_decimal(name_, e.value);
+    append_integer(name_, e.value, wide_unsigned);
     json.key("discriminants").begin_array();
     json.string(name_);
     json.end_array();
@@ -243,7 +252,7 @@ void TypeJson::append(Piece& piece, TypeId id) {
     for (std::string_view key : {"holes", "tail_padding", "padding"}) json.key(key).null();
   }
   append_discriminant(json, t);
-  if (t.kind == Kind::enum_) append_enumerators(piece, json, t);
+  if (t.kind == Kind::enum_) append_enumerators(piece, json, id);
   else if (!t.variants.empty() || t.kind == Kind::variant_enum) append_variants(piece, json, id);
   if (embedding_) append_places(json, id);
   json.end_object();

@@ -25,12 +25,12 @@ class TypeJson {
   void append_members(Piece& piece, JsonWriter& json, const Type& owner, Range members, const ByteAccount& account,
                       uint64_t base, unsigned depth);
   void append_member(Piece& piece, JsonWriter& json, const Type& owner, const Member& member, const Extent* extent,
-                     uint64_t base, unsigned depth);
+                     uint64_t base, unsigned depth, bool indirect);
   void append_gaps(JsonWriter& json, const ByteAccount& account);
   void append_discriminant(JsonWriter& json, const Type& type);
   void append_variants(Piece& piece, JsonWriter& json, TypeId id);
-  void append_ranges(JsonWriter& json, const Variant& variant);
-  void append_enumerators(Piece& piece, JsonWriter& json, const Type& type);
+  void append_ranges(JsonWriter& json, const Variant& variant, bool wide_unsigned);
+  void append_enumerators(Piece& piece, JsonWriter& json, TypeId id);
   void append_places(JsonWriter& json, TypeId id);
   void append_type(JsonWriter& json, TypeId id);
 

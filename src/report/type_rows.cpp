@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "layout/abi.h"
+#include "layout/class_traits.h"
 #include "report/embedding.h"
 
 namespace dwell {
@@ -20,6 +21,7 @@ std::optional<uint64_t> plus(std::optional<uint64_t> a, uint64_t b) {
 }
 
 bool has_place(const Member& m) { return m.role != Role::static_; }
+bool is_base(const Member& m) { return m.role == Role::base || m.role == Role::virtual_base; }
 
 class RowBuilder {
  public:
@@ -113,34 +115,27 @@ class RowBuilder {
   // Members in the order they lie, with the gaps between them. The letters given, by index in `members`, which
   // are the members [first, ...) of the account.
   std::vector<int> add_members(Level level, Range members, const ByteAccount& account, size_t first, bool gaps) {
-    auto list = graph_.members_of(members);
-    std::vector<uint32_t> order;
-    for (uint32_t i = 0; i < list.size(); ++i)
-      if (has_place(list[i])) order.push_back(i);
-    auto before = [&](uint32_t a, uint32_t b) { return list[a].bit_offset < list[b].bit_offset; };
-    if (!level.is_union && !std::is_sorted(order.begin(), order.end(), before))
-      std::stable_sort(order.begin(), order.end(), before);
-
-    std::vector<int> letters(list.size(), -1);
+    std::vector<int> letters;
+    std::vector<Placed> placed = place_members(level, members, account, first, letters);
     auto slot = account.slots.begin();
     auto slots_end = gaps ? account.slots.end() : slot;
     std::optional<uint64_t> bits_end;   // where the bit-field before ended
     uint64_t covered_end = 0;           // in bits, by all rows so far
-    for (size_t n = 0; n < order.size(); ++n) {
-      const Member& m = list[order[n]];
-      const Extent* extent = first + order[n] < account.extents.size() ? &account.extents[first + order[n]] : nullptr;
-      if (!level.is_union && m.bit_offset != kUnknownOffset) {
-        if (gaps) add_bits_after(level, bits_end, m.bit_offset);
-        slot = add_gaps(level, slot, slots_end, m.bit_offset / 8);
-        if (gaps && m.is_bit_field) add_bits_before(level, bits_end, m.bit_offset);
+    for (const Placed& p : placed) {
+      const Member& m = *p.member;
+      const Extent* extent = p.extent;
+      if (!level.is_union && p.bit_offset != kUnknownOffset) {
+        if (gaps) add_bits_after(level, bits_end, p.bit_offset);
+        slot = add_gaps(level, slot, slots_end, p.bit_offset / 8);
+        if (gaps && m.is_bit_field) add_bits_before(level, bits_end, p.bit_offset);
       }
       Row row = member_row(level, m, extent);
       bool drawn = extent && extent->known ? extent->begin < extent->end : row.place.size.value_or(1) != 0;
-      if (drawn && level.depth == 0) row.letter = letters[order[n]] = level.next_letter++;
-      note_overlap(level, m, extent, covered_end, row);
+      if (drawn && level.depth == 0) row.letter = letters[p.index] = level.next_letter++;
+      note_overlap(level, p, covered_end, row);
       if (!has_room(level)) return letters;
       out_.rows.push_back(row);
-      add_nested(level, m, extent);
+      add_nested(level, p);
       bits_end = m.is_bit_field && m.bit_offset != kUnknownOffset ? plus(m.bit_offset, m.bit_size) : std::nullopt;
     }
     if (!level.is_union && gaps) add_bits_after(level, bits_end, UINT64_MAX);
@@ -148,22 +143,52 @@ class RowBuilder {
     return letters;
   }
 
+  struct Placed {
+    const Member* member;
+    const Extent* extent;   // null: not known
+    uint64_t bit_offset;    // of a virtual base, where the ABI puts it
+    size_t index;           // in `members`, counted on into the indirect bases
+  };
+  // By place; those without one last. `letters` gets one entry an index.
+  std::vector<Placed> place_members(const Level& level, Range members, const ByteAccount& account, size_t first,
+                                    std::vector<int>& letters) {
+    std::vector<Placed> placed;
+    auto add = [&](const Member& m, size_t index) {
+      if (!has_place(m)) return;
+      const Extent* extent = first + index < account.extents.size() ? &account.extents[first + index] : nullptr;
+      auto offset = place_of(graph_, m, extent).offset_bits;
+      placed.push_back({&m, extent, offset.value_or(kUnknownOffset), index});
+    };
+    auto list = graph_.members_of(members);
+    for (size_t i = 0; i < list.size(); ++i) add(list[i], i);
+    size_t index = list.size();
+    for (const Member& m : account.indirect_bases) add(out_.indirect_bases.emplace_back(m), index++);
+    letters.assign(list.size() + account.indirect_bases.size(), -1);
+    auto before = [](const Placed& a, const Placed& b) { return a.bit_offset < b.bit_offset; };
+    if (!level.is_union && !std::is_sorted(placed.begin(), placed.end(), before))
+      std::stable_sort(placed.begin(), placed.end(), before);
+    return placed;
+  }
+
   Row member_row(const Level& level, const Member& m, const Extent* extent) const {
     Row row = make(RowKind::member, level);
     row.member = &m;
     row.place = place_of(graph_, m, extent);
+    if (row.place.used && (*row.place.used == 0 || (is_base(m) && has_virtual_bases(graph_, m.type))))
+      row.place.size = row.place.used;
     uint64_t begin = row.place.offset.value_or(0), size = row.place.size.value_or(0);
     if (level.depth == 0 && row.place.offset && size && size <= line_)
       row.straddles = begin / line_ != (begin + (size - 1)) / line_;
-    if (extent && extent->known && extent->clipped) row.reused = size - (extent->end - extent->begin);
+    if (extent && extent->clipped && row.place.used) row.reused = size - *row.place.used;
     row.place.offset = row.place.offset ? plus(row.place.offset, level.base) : std::nullopt;
     return row;
   }
 
-  void note_overlap(const Level& level, const Member& m, const Extent* extent, uint64_t& covered_end, Row& row) const {
-    if (level.is_union || !extent || !extent->known || m.bit_offset == kUnknownOffset) return;
-    uint64_t begin = m.is_bit_field ? m.bit_offset : extent->begin * 8;
-    uint64_t end = m.is_bit_field ? plus(begin, m.bit_size).value_or(begin) : extent->end * 8;
+  void note_overlap(const Level& level, const Placed& p, uint64_t& covered_end, Row& row) const {
+    if (level.is_union || !p.extent || !p.extent->known || p.bit_offset == kUnknownOffset) return;
+    bool bits = p.member->is_bit_field;
+    uint64_t begin = bits ? p.bit_offset : p.extent->begin * 8;
+    uint64_t end = bits ? plus(begin, p.member->bit_size).value_or(begin) : p.extent->end * 8;
     if (begin >= end) return;
     row.overlaps = begin < covered_end;
     covered_end = std::max(covered_end, end);
@@ -203,23 +228,21 @@ class RowBuilder {
     out_.rows.push_back(row);
   }
 
-  void add_nested(const Level& level, const Member& m, const Extent* extent) {
-    if (m.bit_offset == kUnknownOffset || level.depth >= kMaxDepth) return;
+  void add_nested(const Level& level, const Placed& p) {
+    const Member& m = *p.member;
+    const Extent* extent = p.extent;
+    if (p.bit_offset == kUnknownOffset || level.depth >= kMaxDepth) return;
     auto nested = nested_record(graph_, m);
     if (!nested || !(nested->anonymous || level.expand > 0)) return;
-    if ((m.role == Role::base || m.role == Role::virtual_base) && has_virtual_base(graph_[nested->type])) return;
-    uint64_t offset = m.bit_offset / 8, base;
+    // As a base its virtual bases lie where the complete object puts them: its own layout says nothing.
+    if (is_base(m) && has_virtual_bases(graph_, nested->type)) return;
+    uint64_t offset = p.bit_offset / 8, base;
     if (__builtin_add_overflow(level.base, offset, &base)) return;
     uint64_t reach = level.reach == UINT64_MAX ? UINT64_MAX : level.reach - std::min(level.reach, offset);
     if (extent && extent->known && extent->clipped) reach = std::min(reach, extent->end - extent->begin);
     out_.rows.back().is_element = nested->array;
     unsigned expand = level.expand - (!nested->anonymous && level.expand > 0);
     add_type(nested->type, account_bytes(graph_, nested->type), base, reach, level.depth + 1, level.indent + 1, expand);
-  }
-  // As a base its virtual bases lie where the complete object puts them: its own layout says nothing.
-  bool has_virtual_base(const Type& t) const {
-    auto members = graph_.members_of(t.members);
-    return std::any_of(members.begin(), members.end(), [](const Member& m) { return m.role == Role::virtual_base; });
   }
 
   const TypeGraph& graph_;
@@ -237,6 +260,9 @@ MemberPlace place_of(const TypeGraph& graph, const Member& m, const Extent* exte
   if (m.bit_offset != kUnknownOffset) {
     place.offset_bits = m.bit_offset;
     place.offset = m.bit_offset / 8;
+  } else if (m.role == Role::virtual_base && extent && extent->known && extent->begin <= UINT64_MAX / 8) {
+    place.offset_bits = extent->begin * 8;
+    place.offset = extent->begin;
   }
   if (m.is_bit_field) {
     place.size_bits = m.bit_size;
@@ -245,9 +271,9 @@ MemberPlace place_of(const TypeGraph& graph, const Member& m, const Extent* exte
     return place;
   }
   uint64_t size = graph.size_of(m.type);
-  bool empty = extent && extent->known && extent->begin == extent->end && m.bit_offset != kUnknownOffset;
-  if (empty && size != kUnknownSize) size = 0;
   if (size == kUnknownSize) return place;
+  if (place.offset && extent && extent->known && extent->end - extent->begin < size)
+    place.used = extent->end - extent->begin;
   place.size = size;
   if (size <= UINT64_MAX / 8) place.size_bits = size * 8;
   return place;
@@ -285,6 +311,7 @@ std::optional<Nested> nested_record(const TypeGraph& graph, const Member& member
 void build_rows(const TypeGraph& graph, TypeId id, unsigned expand, TypeRows& out) {
   out.rows.clear();
   out.parts.clear();
+  out.indirect_bases.clear();
   out.whole = account_bytes(graph, id);
   RowBuilder(graph, out).add_type(id, out.whole, 0, UINT64_MAX, 0, 0, expand);
 }

@@ -1,6 +1,7 @@
 // A type as the rows of a table: members by ascending offset, the holes where they are, variants one after
 // the other, nested records in place. What the text shows, before it is text.
 #pragma once
+#include <deque>
 #include <optional>
 #include <vector>
 
@@ -9,10 +10,13 @@
 
 namespace dwell {
 
-// Where a member lies, as the contract counts it: of a bit-field, offset and size are those of the bytes it
-// touches; an empty base or member that takes no byte of its own has size 0. Nothing where it is not known.
+// Where a member lies, as the contract counts it: the size is that of its type; of a bit-field, offset and size
+// are those of the bytes it touches. Nothing where it is not known.
 struct MemberPlace {
   std::optional<uint64_t> offset, size, offset_bits, size_bits;
+  // Where fewer bytes than `size` are its own: of an empty base or member 0, of a base its part without virtual
+  // bases, of one whose tail padding holds later members what comes before them.
+  std::optional<uint64_t> used;
 };
 // `extent`: what the layout says of this member, if there is a layout.
 MemberPlace place_of(const TypeGraph& graph, const Member& member, const Extent* extent);
@@ -52,7 +56,7 @@ struct Row {
   bool straddles = false;         // crosses a cache line, though it would fit in one
   int letter = -1;                // in the ruler, counted from 0; -1: none
   uint64_t reused = 0;            // bytes of its tail padding that hold later members
-  MemberPlace place;
+  MemberPlace place;              // as place_of, but `size` is 0 of what takes no bytes, and of a base its own part
   const Type* owner = nullptr;    // of a member: the record that declares it
   const Member* member = nullptr;
   const Variant* variant = nullptr;
@@ -71,6 +75,7 @@ struct TypeRows {
   std::vector<Row> rows;
   std::vector<RulerPart> parts;
   ByteAccount whole;                     // as account_bytes gives it
+  std::deque<Member> indirect_bases;     // that rows point to
 
   const ByteAccount& account_of(const RulerPart& part) const { return part.variant ? part.account : whole; }
 };

@@ -1,10 +1,12 @@
 #include "report/type_text.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "layout/abi.h"
 #include "report/append.h"
 #include "report/display.h"
+#include "report/integer_value.h"
 #include "report/ruler.h"
 #include "report/type_cells.h"
 #include "report/type_sum.h"
@@ -57,7 +59,7 @@ void TypeText::limit(Cell& c, size_t room) {
 void TypeText::append(std::string& out, TypeId id) {
   const Type& type = graph_[id];
   append_heading(out, id);
-  if (type.kind == Kind::enum_) return append_enumerators(out, type);
+  if (type.kind == Kind::enum_) return append_enumerators(out, id);
   if (!type.is_record()) return;
   build_rows(graph_, id, request_.expand, rows_);
   append_ruler(out, graph_, id, rows_, request_);
@@ -129,8 +131,9 @@ void TypeText::append_heading(std::string& out, TypeId id) {
 }
 
 // "  Red = 0  Green = 1 ..." in as few lines as the width takes.
-void TypeText::append_enumerators(std::string& out, const Type& type) {
-  auto values = graph_.enumerators_of(type);
+void TypeText::append_enumerators(std::string& out, TypeId id) {
+  auto values = graph_.enumerators_of(graph_[id]);
+  bool wide_unsigned = is_wide_unsigned(graph_, id);
   std::string entry;
   size_t at = 0;
   for (const Enumerator& e : values) {
@@ -138,7 +141,7 @@ void TypeText::append_enumerators(std::string& out, const Type& type) {
     size_t columns = append_escaped(entry, e.name);
     size_t tail = entry.size();
     entry += " = ";
-    append_decimal(entry, e.value);
+    append_integer(entry, e.value, wide_unsigned);
     columns += entry.size() - tail;
     if (at && at + kGap + columns > request_.width) {
       out += '\n';
@@ -156,11 +159,15 @@ void TypeText::append_enumerators(std::string& out, const Type& type) {
   append_count(out, values.size(), "value");
   if (!values.empty()) {
     auto [low, high] = std::minmax_element(values.begin(), values.end(),
-                                           [](const Enumerator& a, const Enumerator& b) { return a.value < b.value; });
+                                           [&](const Enumerator& a, const Enumerator& b) {
+                                             // With its highest bit turned a signed order is the unsigned one.
+                                             int128 turn = wide_unsigned ? std::numeric_limits<int128>::min() : 0;
+                                             return (a.value ^ turn) < (b.value ^ turn);
+                                           });
     out += ", ";
-    append_decimal(out, low->value);
+    append_integer(out, low->value, wide_unsigned);
     out += " to ";
-    append_decimal(out, high->value);
+    append_integer(out, high->value, wide_unsigned);
   }
   out += style_.plain();
   out += '\n';

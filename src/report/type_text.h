@@ -48,7 +48,7 @@ class TypeText {
   std::string facts_of(TypeId id) const;
   size_t append_origin(std::string& out, const Type& type) const;
   void append_heading(std::string& out, TypeId id);
-  void append_enumerators(std::string& out, const Type& type);
+  void append_enumerators(std::string& out, TypeId id);
   void append_table(std::string& out, const Type& type);
   bool is_flexible(const Row& row) const;
   void make_line(const Row& row);

@@ -42,6 +42,17 @@ TEST_F(Account, OnlyRecordsHaveBytesToAccountFor) {
 
 TEST_F(Account, FlexibleAndEmptyArraysCoverNothing) {
   EXPECT_EQ(of(g.structure("s", 8, {field("n", u32, 0), field("data", g.array(u8), 4)})), "m0[0,4) tail[4,8)");
+  // struct { unsigned char n; unsigned long data[]; }: what lies before the array is no tail.
+  for (TypeId data : {g.array(u64), g.array(u64, 0)}) {
+    TypeId longs = g.structure("s", 8, {field("n", u8, 0), field("data", data, 8)});
+    EXPECT_EQ(of(longs), "m0[0,1) hole[1,8)");
+    PaddingSummary sum = summarise_padding(g.graph, longs);
+    EXPECT_EQ(sum.holes, 7u);
+    EXPECT_EQ(sum.hole_count, 1u);
+    EXPECT_EQ(sum.tail, 0u);
+  }
+  EXPECT_EQ(of(g.structure("s", 8, {field("n", u8, 0), field("data", g.array(u16, 0), 2)})),
+            "m0[0,1) hole[1,2) tail[2,8)");
   EXPECT_EQ(of(g.structure("s", 4, {field("n", u32, 0), field("data", g.array(u64, 0), 4)})), "m0[0,4)");
 }
 
@@ -69,7 +80,7 @@ TEST_F(Account, DamageIsClippedToTheSize) {
   EXPECT_EQ(of(g.structure("s", 8, {field("a", u64, 4), field("b", u32, 100)})), "hole[0,4) m0[4,8)");
   Member far = field("far", u32, 0);
   far.bit_offset = UINT64_MAX - 1;
-  EXPECT_EQ(of(g.structure("s", 8, {far})), "tail[0,8)");
+  EXPECT_EQ(of(g.structure("s", 8, {far})), "hole[0,8)");
   TypeId huge = g.array(u64, uint64_t{1} << 60);
   EXPECT_EQ(of(g.structure("s", uint64_t{1} << 60, {field("a", u8, 0), field("b", huge, 8)})),
             "m0[0,1) hole[1,8) m1[8,1152921504606846976)");
@@ -190,9 +201,9 @@ struct RustAccount : Account {
 TEST_F(RustAccount, ZeroSizedMembersCoverNothing) {
   TypeId unit = g.structure("PhantomData<T>", 0, {});
   TypeId s = g.structure("S", 8, {field("m", unit, 8), field("a", u32, 0), field("n", unit, 6)});
-  EXPECT_EQ(of(s), "m1[0,4) tail[4,8)");
+  EXPECT_EQ(of(s), "m1[0,4) hole[4,8)");
   EXPECT_EQ(text_of(account_bytes(g.graph, s).extents[0]), "[8,8)");
-  EXPECT_EQ(summarise_padding(g.graph, s).hole_count, 0u);
+  EXPECT_EQ(summarise_padding(g.graph, s).hole_count, 1u);
   EXPECT_EQ(of(unit), "");
 }
 

@@ -108,6 +108,29 @@ TEST_F(RecordAlignment, PackedIsKnownOnlyWhenForced) {
   EXPECT_EQ(of(g.structure("s", 8, {field("p", packed, 0), field("b", u16, 6)})), std::nullopt);
 }
 
+TEST_F(RecordAlignment, BitFieldThatCrossesItsUnitIsPacked) {
+  EXPECT_EQ(of(g.structure("s", 4, {bit_field("a", u32, 0, 3), bit_field("b", u32, 3, 29)})), 4u);
+  // struct __attribute__((packed)) { unsigned a : 3, b : 30, c : 31; };
+  EXPECT_EQ(of(g.structure("s", 8, {bit_field("a", u32, 0, 3), bit_field("b", u32, 3, 30), bit_field("c", u32, 33, 31)})),
+            std::nullopt);
+  // The unit of a long long is aligned to 4 on i386: it may begin at any word.
+  GraphBuilder i386(Language::c, kI386, 4);
+  TypeId ll = i386.base("long long", 8);
+  EXPECT_EQ(bytes(i386, i386.structure("s", 12, {bit_field("a", ll, 0, 40), bit_field("b", ll, 40, 56)})), 4u);
+}
+
+TEST_F(RecordAlignment, UnnamedBitFieldsMayRaiseItOnArm) {
+  for (uint16_t machine : {kArm, kAarch64}) {
+    GraphBuilder arm(Language::c, machine, machine == kArm ? 4 : 8);
+    TypeId byte = arm.base("unsigned char", 1), word = arm.base("unsigned int", 4);
+    // struct { unsigned char a : 4; int : 0; unsigned char b : 4; }: 8 bytes, align 4, two of three members told.
+    EXPECT_EQ(bytes(arm, arm.structure("s", 8, {bit_field("a", byte, 0, 4), bit_field("b", byte, 32, 4)})), std::nullopt);
+    EXPECT_EQ(bytes(arm, arm.structure("s", 4, {bit_field("a", word, 0, 4), bit_field("b", word, 4, 4)})), 4u);
+    EXPECT_EQ(bytes(arm, arm.structure("s", 8, {field("a", word, 0), field("b", word, 4)})), 4u);
+  }
+  EXPECT_EQ(of(g.structure("s", 8, {bit_field("a", u8, 0, 4), bit_field("b", u8, 32, 4)})), 1u);
+}
+
 TEST_F(RecordAlignment, MachineChangesTheAnswer) {
   GraphBuilder i386(Language::c, kI386, 4);
   TypeId ll = i386.base("long long", 8);

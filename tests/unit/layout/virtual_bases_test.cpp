@@ -40,7 +40,15 @@ TEST_F(VirtualBases, Diamond) {
   EXPECT_EQ(of(b), "A@16");
   EXPECT_EQ(bytes(b), "m1[0,8) m2[8,12) hole[12,16) m0[16,32)");
   EXPECT_EQ(of(d), "A@32");
-  EXPECT_EQ(bytes(d), "m0[0,16) m1[16,28) m2[28,29) hole[29,32) m0[32,48)");
+  EXPECT_EQ(bytes(d), "m0[0,16) m1[16,28) m2[28,29) hole[29,32) m3[32,48)");
+  ByteAccount account = account_bytes(g.graph, d);
+  ASSERT_EQ(account.indirect_bases.size(), 1u);
+  EXPECT_EQ(account.indirect_bases[0].type, a);
+  EXPECT_EQ(account.indirect_bases[0].name, "A");
+  EXPECT_EQ(account.indirect_bases[0].bit_offset, 32u * 8);
+  ASSERT_EQ(account.extents.size(), 4u);
+  EXPECT_EQ(text_of(account.extents[0]), "[0,16)");
+  EXPECT_EQ(text_of(account.extents[3]), "[32,48)");
   EXPECT_TRUE(summarise_padding(g.graph, d).known);
   EXPECT_EQ(summarise_padding(g.graph, d).holes, 3u);
 }

@@ -62,7 +62,9 @@ struct Everything {
     g.scope = g.namespace_("std");
     b.define(g.record(Kind::class_, "string", 32, {field("p", i, 0)}), 8);
     g.scope = g.namespace_("net");
+    g.file = g.file_named("src/net.cc");
     b.define(g.record(Kind::class_, "Peer", 1, {}), 1);
+    g.file = {};
     g.scope = {};
     set = b.take();
   }
@@ -158,12 +160,32 @@ TEST(Select, UserTypes) {
   Everything e;
   TypesRequest request;
   request.filter.user_only = true;
-  Names mine = {"order", "(unnamed struct at shop.c:40)", "holder", "color", "shop::Message", "(u8, u32)",
-                "<shop::Message as core::fmt::Debug>::{vtable}", "net::Peer"};
+  Names mine = {"order", "(unnamed struct at shop.c:40)", "holder", "color", "shop::Message", "<shop::Message as core::fmt::Debug>::{vtable}", "net::Peer"};
   EXPECT_EQ(selected(e.set, request), mine);
   request.filter.own_crates = {"other"};
   request.filter.languages = {Language::rust};
-  EXPECT_EQ(selected(e.set, request), (Names{"(u8, u32)"}));
+  EXPECT_EQ(selected(e.set, request), Names{});
+}
+
+TEST(Select, BuiltInTypesAreTheUsersIfTheyNameOne) {
+  SetBuilder b;
+  GraphBuilder& g = b.g;
+  TypeId i = b.define(g.base("int", 4, Encoding::signed_int));
+  b.define(g.structure("undeclared_but_no_file_is_known", 4, {field("x", i, 0)}), 4);
+  g.language = Language::rust;
+  for (const char* name : {"(u8, u32)", "&[u8]", "&str", "(alloc::string::String, u8)", "&[shop::Order]", "(u8, shop::Order)"})
+    b.define(g.structure(name, 16, {field("__0", i, 0)}), 8);
+  TypesRequest request;
+  request.filter.user_only = true;
+  Names named = {"undeclared_but_no_file_is_known", "&[shop::Order]", "(u8, shop::Order)"};
+  EXPECT_EQ(selected(b.take(), request), named);
+
+  SetBuilder c;
+  TypeId j = c.g.base("int", 4, Encoding::signed_int);
+  c.define(c.g.structure("typedef __va_list_tag __va_list_tag", 24, {field("gp_offset", j, 0)}), 8);
+  c.g.file = c.g.file_named("src/shop.c");
+  c.define(c.g.structure("order", 4, {field("id", j, 0)}), 4);
+  EXPECT_EQ(selected(c.take(), request), Names{"order"});
 }
 
 TEST(Select, Contains) {
