@@ -33,7 +33,7 @@ install_packages() {
   apt-get install -q -y --no-install-recommends $missing || stop "apt-get could not install: $missing"
 }
 
-# build PRESET [TARGET]: configures and builds, quietly unless it fails.
+# build PRESET [TARGET [CMAKE-ARGUMENT...]]: configures and builds, quietly unless it fails.
 build() {
   local preset=$1 log=build/$1.log
   mkdir -p build
@@ -41,7 +41,7 @@ build() {
     export CMAKE_C_COMPILER_LAUNCHER=ccache CMAKE_CXX_COMPILER_LAUNCHER=ccache
   fi
   say "Building preset $preset"
-  if cmake --preset "$preset" >"$log" 2>&1 &&
+  if cmake --preset "$preset" "${@:3}" >"$log" 2>&1 &&
       cmake --build --preset "$preset" -j "$(nproc)" ${2:+--target "$2"} >>"$log" 2>&1; then
     echo "built in build/$preset"
     return 0

@@ -35,6 +35,7 @@ class TypesRun {
     auto input = build_input(options_.input, options_.reading.build);
     if (!input) return input.error();
     complete_request(*input);
+    if (input->built) built_ = input->path;
     OpenOptions how{.threads = options_.reading.threads,
                     .max_section_bytes = options_.reading.max_section_bytes,
                     .debuginfod = options_.reading.debuginfod,
@@ -61,6 +62,7 @@ class TypesRun {
     Progress progress("reading types", options_.output.quiet);
     ReadTypesOptions how{.threads = options_.reading.threads,
                          .wanted = name_prefilter(request_),
+                         .every_kind = needs_every_kind(request_) || !options_.save.empty(),
                          .progress = [&progress](size_t done, size_t total) { progress.update(done, total); },
                          .timings = &timings_};
     auto types = read_types(*module_, how, diagnostics_);
@@ -73,7 +75,10 @@ class TypesRun {
     auto scope = timings_.scope("write");
     auto selection = select_types(types_, request_);
     if (!selection) return selection.error();
-    ReportHeader header(module_->info(), DWELL_VERSION, diagnostics_);
+    InputInfo info = module_->info();
+    info.path = options_.input;
+    ReportHeader header(std::move(info), DWELL_VERSION, diagnostics_);
+    header.built = built_;
     if (!options_.save.empty()) {
       if (auto error = save_types(options_.save, header, types_, *selection)) return error;
       if (!options_.output.json && !request_.summary) return unmatched(*selection);
@@ -99,6 +104,7 @@ class TypesRun {
 
   const TypesOptions& options_;
   TypesRequest request_;
+  std::string built_;   // path of what was built from the input; empty if the input is read as it is
   Diagnostics diagnostics_;
   Timings timings_;
   std::unique_ptr<Module> module_;

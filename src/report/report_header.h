@@ -13,7 +13,8 @@ struct ReportHeader {
       : input(std::move(info)), version(std::move(dwell_version)), skipped(diagnostics.sorted()),
         skipped_total(diagnostics.total()) {}
 
-  InputInfo input;
+  InputInfo input;             // path: as the user gave it
+  std::string built;           // what was built of that and read instead; empty if nothing was
   std::string version;          // of dwell, "0.1.0"
   std::vector<Error> skipped;   // in their order; the first ones, if they are very many
   uint64_t skipped_total = 0;

@@ -161,6 +161,7 @@ void save_header(DatabaseWriter& database, const ReportHeader& header) {
   meta.put("schema").put(kDwellFileSchema).row();
   meta.put("dwell").put(header.version).row();
   meta.put("input.path").put(input.path).row();
+  if (!header.built.empty()) meta.put("input.built").put(header.built).row();
   meta.put("input.build_id").put_text_or_null(input.build_id).row();
   meta.put("input.kind").put(input.kind).row();
   meta.put("input.machine").put(input.machine).row();

@@ -225,6 +225,11 @@ Result<Selection> select_types(const TypeSet& set, const TypesRequest& request) 
   return selection;
 }
 
+bool needs_every_kind(const TypesRequest& request) {
+  const TypesFilter& filter = request.filter;
+  return filter.all_kinds || !filter.kinds.empty() || !filter.patterns.empty() || !filter.contains.empty();
+}
+
 std::function<bool(std::string_view own_name)> name_prefilter(const TypesRequest& request) {
   const TypesFilter& filter = request.filter;
   if (filter.patterns.empty() || !filter.contains.empty() || request.summary) return nullptr;

@@ -33,4 +33,9 @@ Result<Selection> select_types(const TypeSet& set, const TypesRequest& request);
 // ReadTypesOptions::wanted; null when any type may be needed. Safe to call from many threads.
 std::function<bool(std::string_view own_name)> name_prefilter(const TypesRequest& request);
 
+
+// Whether a request may list more than the default listing, for ReadTypesOptions::every_kind: it asks for kinds,
+// or names types, and a name may be a typedef's or any other kind's.
+bool needs_every_kind(const TypesRequest& request);
+
 }  // namespace dwell

@@ -73,6 +73,7 @@ void append_header(JsonWriter& json, const ReportHeader& header) {
   json.key("dwell").string(header.version);
   json.key("input").begin_object();
   json.key("path").string(header.input.path);
+  if (!header.built.empty()) json.key("built").string(header.built);
   json.key("build_id");
   if (header.input.build_id.empty()) json.null();
   else json.string(header.input.build_id);

@@ -183,6 +183,7 @@ class Types(unittest.TestCase):
         cls.addClassCleanup(shutil.rmtree, cls.folder)
         cls.source = cls.folder / "a.c"
         cls.source.write_text("struct Point { char tag; int x; } p; struct Line { struct Point a, b; } l;\n"
+                              "typedef int *handle_t; handle_t h;\n"
                               "int main(void) { return p.x + l.a.x; }\n")
         cls.environment = dict(os.environ, XDG_CACHE_HOME=str(cls.folder))
 
@@ -211,8 +212,25 @@ class Types(unittest.TestCase):
         self.assertEqual(result.stderr, f"dwell: {self.source}: no type is called 'Nope'\n")
         self.assertEqual(result.returncode, 0)
 
+    def test_kinds_outside_the_default_listing(self):
+        listed = lambda *arguments: {(t["kind"], t["name"]) for t in
+                                     json.loads(self.types("--json", *arguments).stdout)["types"]}
+        self.assertEqual(listed("--kind", "typedef"), {("typedef", "handle_t")})
+        self.assertEqual(listed("--kind", "base"), {("base", "char"), ("base", "int")})
+        self.assertLessEqual({("struct", "Line"), ("typedef", "handle_t"), ("pointer", "int *")},
+                             listed("--kind", "all"))
+        for pattern in ("int", "in?", "/^int$/"):
+            self.assertEqual(listed(pattern), {("base", "int")}, pattern)
+        for pattern in ("handle_t", "handle_?", "/^handle_t$/"):   # a typedef stands for what is behind it
+            self.assertEqual(listed(pattern), {("pointer", "int *")}, pattern)
+
     def test_json(self):
         document = json.loads(self.types("--json", "Point").stdout)
+        self.assertEqual(document["input"]["path"], str(self.source))
+        built = document["input"]["built"]
+        self.assertTrue(built.startswith(str(self.folder)) and built != str(self.source), built)
+        as_it_is = json.loads(run("types", built, "--json", env=self.environment).stdout)["input"]
+        self.assertEqual((as_it_is["path"], "built" in as_it_is), (built, False))
         self.assertEqual(list(document)[:3], ["schema", "dwell", "input"])
         self.assertEqual([document["schema"], document["dwell"]], ["dwell.types/1", VERSION])
         self.assertEqual([(t["name"], t["size"], t["padding"]) for t in document["types"]], [("Point", 8, 3)])

@@ -8,7 +8,7 @@ Each entry has patterns (fnmatch) over what a Difference says and may leave out 
   what = "missing"            size, align, missing, holes, tail_padding, a member's name, "base X", ...
   reason = "..."              why the oracle differs
   proof = "..."               what shows that dwell is right
-An entry that nothing matched is stale, and fails the run like a disagreement without an entry.
+An entry that nothing matched is stale, and fails a run of all builds like a disagreement without an entry.
 """
 import fnmatch
 import os

@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Holds `dwell types` against other tools, on every program of tests/programs and on large inputs.
 
-  run.py [--oracle gdb,rustc,clang,pahole,properties] [--only REGEX] [--dwell PROGRAM]
+  run.py [--oracle gdb,rustc,clang,pahole,properties] [--only REGEX] [--all] [--dwell PROGRAM]
   run.py --input FILE --oracle gdb          one large input: a vmlinux, a debug file, any ELF file
   run.py --inputs                           each large input that is found: see below
 
+Programs are built once a compiler, without optimisation; with --all in each version of DWARF, optimised too.
 Large inputs are the files in $DWELL_INPUTS (colon separated), a vmlinux and libstdc++'s debug file below
 /usr/lib/debug and /usr/lib, and dwell itself.
 
-Exits with 1 if a disagreement is not in known_differences.toml, or an entry there no longer occurs; with 77
+Exits with 1 if a disagreement is not in known_differences.toml, or (--all, --inputs) an entry there no longer occurs; with 77
 if nothing could be compared, which ctest takes as skipped.
 """
 import argparse
@@ -41,8 +42,8 @@ FIRST_RUSTC = (1, 85)   # before, -Zprint-type-sizes does not name the types of 
 
 
 class Suite:
-    def __init__(self, dwell, oracles, verbose):
-        self.dwell, self.oracles, self.verbose = dwell, oracles, verbose
+    def __init__(self, dwell, oracles, every, verbose):
+        self.dwell, self.oracles, self.every, self.verbose = dwell, oracles, every, verbose
         self.known, self.labels, self.asked = Known(), [], set()
         self.unlisted, self.explained, self.agreed, self.skipped = [], 0, 0, {}
         self.said = collections.Counter()
@@ -107,7 +108,7 @@ class Suite:
 
     def program(self, program, folder):
         dumped = None
-        for build, compile_to in toolchain.variants_of_build(program):
+        for build, compile_to in toolchain.variants_of_build(program, self.every):
             label = "%s/%s" % (program.name, build)
             elf = compile_to(os.path.join(folder, label.replace("/", "-")))
             try:
@@ -135,7 +136,7 @@ class Suite:
         self.compare("rustc", label, RUSTC_FIELDS, expected, found, lambda t: rust_name(t["name"]) in named)
 
     def finish(self):
-        for entry in self.known.stale(self.asked, self.labels):
+        for entry in self.known.stale(self.asked, self.labels) if self.every else ():
             self.unlisted.append(entry)
             print("known difference no longer occurs: %s" % {k: v for k, v in entry.items() if k != "proof"})
         again = sum(self.said.values()) - len(self.said)
@@ -209,12 +210,13 @@ def main():
     parser.add_argument("--dwell", default=dwell_types.find_dwell())
     parser.add_argument("--input", action="append", default=[])
     parser.add_argument("--inputs", action="store_true")
+    parser.add_argument("--all", action="store_true", help="every version of DWARF, optimised too")
     parser.add_argument("-v", "--verbose", action="store_true")
     options = parser.parse_args()
     if not options.dwell or not os.access(options.dwell, os.X_OK):
         print("skipped: dwell is not built (--dwell PROGRAM or $DWELL)")
         return SKIPPED
-    suite = Suite(os.path.abspath(options.dwell), options.oracle.split(","), options.verbose)
+    suite = Suite(os.path.abspath(options.dwell), options.oracle.split(","), options.all or options.inputs, options.verbose)
 
     if options.input or options.inputs:
         inputs = {label_of(p): p for p in options.input} or large_inputs(suite.dwell)

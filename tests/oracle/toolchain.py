@@ -94,11 +94,13 @@ def compile_rust(program, flags, output, cwd=None):
     return output
 
 
-def variants_of_build(program):
-    """(label, compile function) of each way a program is built for the oracles. clang leaves out types that
-    it takes to be described elsewhere unless told not to."""
+def variants_of_build(program, every=False):
+    """(label, compile function) of each way a program is built for the oracles: without `every` once a compiler.
+    clang leaves out types that it takes to be described elsewhere unless told not to."""
     if program.language == "rs":
         yield "rustc-dwarf4-O0", lambda out: compile_rust(program, ["-C", "opt-level=0"], out)
+        if not every:
+            return
         yield "rustc-dwarf4-O2", lambda out: compile_rust(program, ["-C", "opt-level=2"], out)
         if (rustc_version() or (0, 0)) >= (1, 88):
             yield "rustc-dwarf5-O0", lambda out: compile_rust(program, ["-C", "opt-level=0", "-C", "dwarf-version=5"], out)
@@ -107,8 +109,8 @@ def variants_of_build(program):
         if compiles_with(program, compiler):
             continue
         whole = ["-fstandalone-debug"] if FAMILY[compiler] == "clang" else []
-        for version in (4, 5):
-            for level in ("-O0", "-O2"):
+        for version in (4, 5) if every else (5,):
+            for level in ("-O0", "-O2") if every else ("-O0",):
                 flags = ["-g", "-gdwarf-%d" % version, level, *whole]
                 yield ("%s-dwarf%d%s" % (FAMILY[compiler], version, level),
                        lambda out, compiler=compiler, flags=flags: compile_c(program, compiler, flags, out))
