@@ -155,7 +155,7 @@ ScopeId TypeBuilder::scope_for(Open& open, uint32_t scope) {
   if (open.scope_ids[scope]) return open.scope_ids[scope];
   const LocalScope s = open.reader.scopes[scope];
   ScopeId parent = scope_for(open, s.parent);
-  auto [id, fresh] = scope_map_.insert(hash_mix(s.key, static_cast<uint64_t>(s.kind) + 1));
+  auto [id, fresh] = scope_map_.insert(hash_mix(open.reader.scope_key(scope), static_cast<uint64_t>(s.kind) + 1));
   if (fresh) {
     id = static_cast<uint32_t>(graph.scopes.size());
     graph.scopes.push_back({s.name, parent, s.kind, s.is_inline, {}});
@@ -198,7 +198,7 @@ void TypeBuilder::fill(const Pending& pending) {
   type.align = l.align;
   type.address = l.address;
   name_type(t, l, type);
-  if (l.has(kIsDeclaration)) type.flags |= kDeclaration;
+  if (l.has(kIsDeclaration) && !is_opaque_enum(l)) type.flags |= kDeclaration;
   if (l.has(kIsLocal)) type.flags |= kLocal;
   if (l.has(kIsDamaged)) type.flags |= kPartial;
   if (l.has(kIsEnumClass)) type.flags |= kEnumClass;

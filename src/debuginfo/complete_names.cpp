@@ -1,5 +1,7 @@
 #include "debuginfo/complete_names.h"
 
+#include <algorithm>
+
 #include "types/spelling.h"
 
 namespace dwell {
@@ -49,8 +51,13 @@ class Completer {
     if (t.kind == Kind::enum_) {
       for (const Enumerator& e : g_.enumerators_of(t)) {
         if (e.value != a.value) continue;
-        append_type_spelling(out, g_, a.type);
-        out.append("::").append(e.name);
+        // Enumerators of a scoped enumeration are named in it, others beside it.
+        std::string path;
+        append_type_spelling(path, g_, a.type);
+        if (!t.has(kEnumClass)) path.resize(path.size() - std::min(path.size(), t.name.size() + 2));
+        out += path;
+        if (!path.empty()) out += "::";
+        out += e.name;
         return;
       }
       out += '(';

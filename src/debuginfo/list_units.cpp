@@ -30,7 +30,7 @@ void list_section_units(Module::Files& files, const DebugFile& file, const Secti
     unit.sections = &sections;
     unit.file = &file.name;
     unit.on_import = on_import;
-    unit.relocatable = file.image->kind() == elf::FileKind::relocatable;
+    unit.relocatable = file.image->kind() == elf::FileKind::relocatable && !sections.is_dwo;
     for (const UnitHeader& h : read_unit_headers(bytes, sections.endian, kind, problems)) {
       unit.header = h;
       unit.index = static_cast<uint32_t>(files.units.size());

@@ -100,7 +100,7 @@ struct LocalArgument {
 struct LocalScope {
   std::string_view name;
   uint32_t parent = 0;
-  uint64_t key = 0;               // hash of the qualified name
+  uint64_t key = 0;               // see UnitReader::scope_key
   ScopeKind kind = ScopeKind::namespace_;
   bool is_inline = false;
   uint32_t type = kNoLocal;       // of ScopeKind::type: which

@@ -21,6 +21,11 @@ bool is_listed_tag(uint32_t tag) {
 
 }  // namespace
 
+// `enum class E : int;` declares all there is to know but the names of its values.
+bool is_opaque_enum(const LocalType& t) {
+  return t.tag == DW_TAG_enumeration_type && t.has(kIsDeclaration) && t.size != kUnknownSize && t.type;
+}
+
 TypeBuilder::TypeBuilder(const Module::Files& files, const NameFilter::Predicate* wanted, bool every_kind)
     : files_(files), every_kind_(every_kind), filter_(wanted), current_(std::make_unique<Open>()) {
   graph.target = files.target;
@@ -73,7 +78,8 @@ void TypeBuilder::finish() {
 
 void TypeBuilder::add_root(Local t) {
   UnitReader& reader = t.open->reader;
-  if (reader.is_declaration(t.index) || reader.is_stub(t.index) || reader.is_payload(t.index)) return;
+  if (reader.is_stub(t.index) || reader.is_payload(t.index)) return;
+  if (reader.is_declaration(t.index) && !is_opaque_enum(t.detail())) return;
   TypeId id = node_for(t);
   nodes[id.value].root = true;
   fill_pending();
@@ -81,8 +87,16 @@ void TypeBuilder::add_root(Local t) {
 
 void TypeBuilder::add_roots(Open& open) {
   if (filter_.everything()) {
-    for (uint32_t i = 0; i < open.reader.type_count(); ++i)
-      if (every_kind_ || is_listed_tag(open.reader.tag_of(i))) add_root({&open, i});
+    for (uint32_t i = 0; i < open.reader.type_count(); ++i) {
+      uint32_t tag = open.reader.tag_of(i);
+      if (every_kind_ || is_listed_tag(tag)) {
+        add_root({&open, i});
+      } else if (tag == DW_TAG_typedef && open.reader.refers_to_type_unit(i)) {
+        // What it introduces may have no other name: merge_types looks for such typedefs.
+        node_for({&open, i});
+        fill_pending();
+      }
+    }
     return;
   }
   for (uint32_t index : open.reader.candidates()) {

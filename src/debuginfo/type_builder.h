@@ -116,6 +116,9 @@ class TypeBuilder : private SignatureNames {
   std::vector<Pending> pending_;
 };
 
+// Whether it is declared only, and complete all the same.
+bool is_opaque_enum(const LocalType& t);
+
 // The kind of record a type is, as its language names it.
 Kind kind_of(const LocalType& t, const UnitReader& reader);
 

@@ -225,6 +225,22 @@ uint64_t UnitReader::raw_name_key(uint32_t index) {
   return skims_[index].name_key = made <= kInProgress ? 2 : made;
 }
 
+bool UnitReader::refers_to_type_unit(uint32_t index) const {
+  const Ref to = links_[skims_[index].first_link].ref;
+  uint32_t target = to.kind() == Ref::unit ? index_at(to.value()) : kNoLocal;
+  return to.kind() == Ref::signature || (target != kNoLocal && is_stub(target));
+}
+
+// Made after the walk only: until then a type's template arguments may still be to come.
+uint64_t UnitReader::scope_key(uint32_t scope) {
+  if (scope <= 1 || scopes[scope].key) return scopes[scope].key;
+  const LocalScope s = scopes[scope];
+  uint64_t key = hash_mix(scope_key(s.parent), hash_text(s.name) + 1);
+  // Types nested in Box<int> and Box<long> are not the same, though both scopes may be called Box.
+  if (s.type != kNoLocal && lacks_arguments(s.type)) key = hash_mix(key, raw_name_key(s.type));
+  return scopes[scope].key = key | 1;
+}
+
 bool UnitReader::lacks_arguments(uint32_t index) {
   if (language_ != Language::cpp) return false;
   // Once the walk is past a type its flag tells; while inside it, and in sparse mode, its children must be looked at.
@@ -237,7 +253,7 @@ bool UnitReader::lacks_arguments(uint32_t index) {
 
 uint64_t UnitReader::make_name_key(uint32_t index) {
   const Skim s = skims_[index];
-  uint64_t named = hash_mix(seed_ ^ scopes[s.scope].key, s.name);
+  uint64_t named = hash_mix(seed_ ^ scope_key(s.scope), s.name);
   switch (rule_of(s.tag)) {
     case NameRule::record: {
       if (!s.name) {

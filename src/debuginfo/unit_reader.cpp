@@ -394,11 +394,11 @@ std::optional<uint64_t> UnitReader::indexed_address(uint64_t index) const {
 }
 
 uint32_t UnitReader::add_scope(std::string_view name, uint32_t parent, ScopeKind kind, bool is_inline, uint32_t type) {
-  uint64_t key = hash_mix(scopes[parent].key, hash_text(name) + 1);
   // Namespaces are reopened many times in a unit; the last one made is often the same.
   const LocalScope& last = scopes.back();
-  if (last.key == key && last.parent == parent && last.kind == kind && last.type == type) return static_cast<uint32_t>(scopes.size() - 1);
-  scopes.push_back({name, parent, key, kind, is_inline, type});
+  if (last.parent == parent && last.kind == kind && last.type == type && last.name == name && scopes.size() > 2)
+    return static_cast<uint32_t>(scopes.size() - 1);
+  scopes.push_back({name, parent, 0, kind, is_inline, type});
   return static_cast<uint32_t>(scopes.size() - 1);
 }
 
@@ -410,8 +410,6 @@ uint32_t UnitReader::own_scope(uint32_t index) {
   // Around a type in a type unit stand stubs of what encloses it, which may have only a signature.
   if (name.empty() && is_stub(index) && names_) name = names_->name_of(stub_signature(index));
   uint32_t made = add_scope(name, skims_[index].scope, ScopeKind::type, false, index);
-  // Types nested in Box<int> and Box<long> are not the same, though both scopes may be called Box.
-  if (language_ == Language::cpp && lacks_arguments(index)) scopes[made].key = hash_mix(scopes[made].key, raw_name_key(index));
   return skims_[index].own_scope = made;
 }
 

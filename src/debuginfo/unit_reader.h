@@ -56,6 +56,10 @@ class UnitReader {
   uint64_t raw_key(uint32_t index);
   // Whether its template arguments are children but not in its name (-gsimple-template-names).
   bool lacks_arguments(uint32_t index);
+  // Hash of a scope's qualified name, by its index in `scopes`.
+  uint64_t scope_key(uint32_t scope);
+  // Whether its own reference (DW_AT_type) is to a type in a type unit, itself or through a stub.
+  bool refers_to_type_unit(uint32_t index) const;
   // Where a reference leads in this unit; for references out of it, a hash of the place.
   uint64_t foreign_key(Ref ref) const;
 

@@ -46,6 +46,10 @@ def canonical(types):
             t["decl"] = "%s:%s" % (os.path.basename(t["decl"].get("file") or ""), t["decl"].get("line"))
         if t.get("vtable"):   # where it lies is the linker's choice, that it is known is not
             t["vtable"] = dict(t["vtable"], address=t["vtable"]["address"] is not None)
+        # Producers put static members where their version of DWARF has them: among the fields or after them.
+        members = t.get("members") or []
+        t["members"] = ([m for m in members if m.get("role") != "static"] +
+                        sorted((m for m in members if m.get("role") == "static"), key=lambda m: m["name"]))
         result.setdefault((t["name"], t["kind"]), {})[json.dumps(t, sort_keys=True)] = t
     return result
 
