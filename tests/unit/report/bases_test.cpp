@@ -54,6 +54,16 @@ TEST(Bases, VirtualOnesAreWhereTheAbiPutsThem) {
             R"("holes":[{"offset":28,"size":4}],"tail_padding":0,"padding":4)");
 }
 
+TEST(Bases, UnsizedTailsOfRustHaveNoSize) {
+  Classes t;
+  t.g.language = Language::rust;
+  TypeId u16 = t.g.base("u16", 2);
+  EXPECT_EQ(t.members(t.g.structure("Tail<[u16]>", 2, {field("n", u16, 0), field("tail", u16, 2)})),
+            R"("members":[{"name":"n","offset":0,"size":2,"type":"u16","offset_bits":0,"size_bits":16,"role":"field"},)"
+            R"({"name":"tail","offset":2,"size":0,"type":"u16","offset_bits":16,"size_bits":0,"role":"field"}],)"
+            R"("holes":[],"tail_padding":0,"padding":0)");
+}
+
 TEST(Bases, IndirectOnesAreRows) {
   Classes t;
   EXPECT_EQ(t.text(t.diamond, 1), R"(
