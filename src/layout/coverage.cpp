@@ -154,12 +154,35 @@ void Coverage::place_bases(const TypeGraph& graph, TypeId id) {
     }
     covers.push_back(c);
     Member base;
-    base.name = graph[v.base].name;
     base.type = v.base;
     base.bit_offset = v.offset * 8;
     base.role = Role::virtual_base;
     indirect_bases.push_back(base);
   }
+  leave_to_sharing_bases(graph, members);
+}
+
+// A virtual base that is primary for another base lies within that one's own part, and its bytes count there.
+void Coverage::leave_to_sharing_bases(const TypeGraph& graph, std::span<const Member> members) {
+  size_t first_indirect = listed - indirect_bases.size();
+  auto base_of = [&](size_t i) -> const Member& {
+    return i < members.size() ? members[i] : indirect_bases[i - first_indirect];
+  };
+  std::vector<size_t> bases;
+  for (size_t i = 0; i < members.size(); ++i)
+    if (covers[i].is_base && covers[i].end > covers[i].begin) bases.push_back(i);
+  for (size_t i = first_indirect; i < listed; ++i) bases.push_back(i);
+  std::vector<size_t> shared;
+  for (size_t inner : bases) {
+    const Cover& c = covers[inner];
+    if (base_of(inner).role != Role::virtual_base) continue;
+    bool within = std::any_of(bases.begin(), bases.end(), [&](size_t outer) {
+      return outer != inner && covers[outer].begin <= c.begin && covers[outer].end >= c.end &&
+             has_virtual_base(graph, base_of(outer).type, graph.strip(base_of(inner).type));
+    });
+    if (within) shared.push_back(inner);
+  }
+  for (size_t i : shared) covers[i].end = covers[i].begin;
 }
 
 void Coverage::add_discriminant(const TypeGraph& graph, const Type& owner) {

@@ -1,6 +1,7 @@
 // Of this room only: what each member of a type covers, as input of the sweep that gives every byte one owner.
 #pragma once
 #include <memory_resource>
+#include <span>
 #include <vector>
 
 #include "layout/layout.h"
@@ -46,6 +47,7 @@ class Coverage {
   void add_member(const TypeGraph& graph, const Type& owner, const Member& member);
   void add_sized(const TypeGraph& graph, const Type& owner, const Member& member, Cover& cover);
   void place_bases(const TypeGraph& graph, TypeId id);
+  void leave_to_sharing_bases(const TypeGraph& graph, std::span<const Member> members);
   void add_discriminant(const TypeGraph& graph, const Type& owner);
   void settle();
 

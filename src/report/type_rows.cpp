@@ -272,6 +272,9 @@ MemberPlace place_of(const TypeGraph& graph, const Member& m, const Extent* exte
   }
   uint64_t size = graph.size_of(m.type);
   if (size == kUnknownSize) return place;
+  // Rust describes an unsized tail by its element, which then lies behind the end.
+  bool nothing = place.offset && extent && extent->known && extent->begin == extent->end;
+  if (nothing && graph[graph.strip(m.type)].language == Language::rust) size = 0;
   if (place.offset && extent && extent->known && extent->end - extent->begin < size)
     place.used = extent->end - extent->begin;
   place.size = size;

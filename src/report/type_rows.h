@@ -10,8 +10,8 @@
 
 namespace dwell {
 
-// Where a member lies, as the contract counts it: the size is that of its type; of a bit-field, offset and size
-// are those of the bytes it touches. Nothing where it is not known.
+// Where a member lies, as the contract counts it: the size is that of its type (0 of Rust's unsized tails);
+// of a bit-field, offset and size are those of the bytes it touches. Nothing where it is not known.
 struct MemberPlace {
   std::optional<uint64_t> offset, size, offset_bits, size_bits;
   // Where fewer bytes than `size` are its own: of an empty base or member 0, of a base its part without virtual

@@ -69,9 +69,9 @@ void append_encoding(std::string& out, const TypeGraph& graph, const Type& t) {
   }
 }
 
-uint64_t placed_members(const TypeGraph& graph, Range members) {
+uint64_t placed_members(const TypeGraph& graph, Range members, const ByteAccount& account) {
   auto list = graph.members_of(members);
-  return static_cast<uint64_t>(
+  return account.indirect_bases.size() + static_cast<uint64_t>(
       std::count_if(list.begin(), list.end(), [](const Member& m) { return m.role != Role::static_; }));
 }
 
@@ -97,7 +97,7 @@ void append_spending(std::string& out, const TypeGraph& graph, const Type& t, co
   if (!t.variants.empty()) {
     append_variants(clauses.next("; "), graph, t);
     append_encoding(clauses.next("; "), graph, t);
-  } else if (uint64_t members = placed_members(graph, t.members)) {
+  } else if (uint64_t members = placed_members(graph, t.members, account)) {
     append_number(clauses.next(", "), used);
     out += " in ";
     append_count(out, members, t.kind == Kind::union_ ? "overlapping member" : "member");

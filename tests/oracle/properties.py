@@ -81,8 +81,10 @@ def check_overlaps(t, by_name):
     """Outside unions no two members own a bit, and what a member's neighbour takes of it is its padding."""
     for m in stored(t.get("members", [])):
         described = by_name.get(m["type"])
-        if "used_size" in m and described and described["size"] == m["size"] and described["kind"] in RECORDS:
-            if any(end > m["used_size"] for _, end, _ in owned_bytes(described)):
+        if m.get("used_size") and described and described["size"] == m["size"] and described["kind"] in RECORDS:
+            own = described["members"] if m["role"] not in ("base", "virtual_base") else [
+                part for part in described["members"] if part["role"] != "virtual_base"]
+            if any(end > m["used_size"] for _, end, _ in owned_bytes(dict(described, members=own))):
                 yield "%s loses bytes that its type uses" % (m["name"] or m["type"])
     if t["kind"] == "union" or t.get("variants"):
         return

@@ -44,7 +44,7 @@ TEST_F(VirtualBases, Diamond) {
   ByteAccount account = account_bytes(g.graph, d);
   ASSERT_EQ(account.indirect_bases.size(), 1u);
   EXPECT_EQ(account.indirect_bases[0].type, a);
-  EXPECT_EQ(account.indirect_bases[0].name, "A");
+  EXPECT_EQ(account.indirect_bases[0].role, Role::virtual_base);
   EXPECT_EQ(account.indirect_bases[0].bit_offset, 32u * 8);
   ASSERT_EQ(account.extents.size(), 4u);
   EXPECT_EQ(text_of(account.extents[0]), "[0,16)");
@@ -63,6 +63,9 @@ TEST_F(VirtualBases, NearlyEmptyOneIsPrimary) {
   EXPECT_EQ(bytes(m), "m0[0,8) m1[8,12) tail[12,16)");
   EXPECT_EQ(of(k), "N@0");
   EXPECT_EQ(bytes(k), "m0[0,12) m2[12,13) tail[13,16)");
+  // Its bytes are those of the base it is primary for.
+  EXPECT_EQ(text_of(account_bytes(g.graph, k).extents[1]), "[0,0)");
+  EXPECT_EQ(text_of(account_bytes(g.graph, m).extents[0]), "[0,8)");
 }
 
 TEST_F(VirtualBases, EmptyOnesGoToTheStart) {

@@ -107,9 +107,9 @@ struct bits  24 bytes, align 8
   ░      16:0..1     2b  2 bits unused
   d      16:2        1b  c            unsigned int : 1
   ░      16:3..7     5b  5 bits unused
-  ░      17           7  7 bytes tail padding
+  ░      17           7  7 bytes hole
          24          []  rest         unsigned int[]
-  = 24 bytes: 11 in 5 members, 6 in 1 hole, 7 in tail padding; 54% padding; 13 bits unused; 1 cache line
+  = 24 bytes: 11 in 5 members, 13 in 2 holes; 54% padding; 13 bits unused; 1 cache line
 )");
 }
 
