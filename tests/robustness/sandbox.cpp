@@ -20,13 +20,6 @@ namespace dwell::test {
 
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool kSanitized = true;
-#elif defined(__has_feature)
-constexpr bool kSanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
-#else
-constexpr bool kSanitized = false;
-#endif
 constexpr unsigned kPatience = kSanitized ? 10 : 1;
 constexpr size_t kKept = 1 << 20;
 

@@ -6,6 +6,14 @@
 
 namespace dwell::test {
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kSanitized = true;
+#elif defined(__has_feature)
+constexpr bool kSanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
+#else
+constexpr bool kSanitized = false;
+#endif
+
 // What a run may take. Under a sanitizer memory is not limited and time is ten times as long.
 struct Limits {
   unsigned seconds = 10;
