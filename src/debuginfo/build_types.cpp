@@ -341,7 +341,7 @@ void TypeBuilder::fill_arguments(Local t, const LocalType& l, Type& type) {
   std::vector<TemplateArgument> made;
   for (uint32_t i = l.arguments.first; i < l.arguments.end(); ++i) {
     const LocalArgument a = t.open->reader.arguments[i];
-    made.push_back({a.name, node_for(*t.open, a.type, false), a.value, a.is_value});
+    made.push_back({a.name, a.template_name, node_for(*t.open, a.type, false), a.value, a.is_value});
   }
   type.arguments = {static_cast<uint32_t>(graph.arguments.size()), static_cast<uint32_t>(made.size())};
   graph.arguments.insert(graph.arguments.end(), made.begin(), made.end());

@@ -37,7 +37,8 @@ class Completer {
     for (const TemplateArgument& a : g_.arguments_of(g_.types[id.value])) {
       if (!first) name += ", ";
       first = false;
-      if (a.is_value) append_value(name, a);
+      if (!a.template_name.empty()) name += a.template_name;
+      else if (a.is_value) append_value(name, a);
       else append_type_spelling(name, g_, a.type);
     }
     name += name.ends_with('>') ? " >" : ">";

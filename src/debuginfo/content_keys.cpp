@@ -65,7 +65,10 @@ class Maker {
       uint64_t h = qualified(t.kind == Kind::enum_ ? kEnum : kRecord, t);
       if (t.has(kNamedByTypedef)) h = hash_mix(h, kNamedByTypedef);
       if (t.has(kNameLacksArguments)) {
-        for (const TemplateArgument& a : g_.arguments_of(t)) h = hash_mix(h, name(a.type) + static_cast<uint64_t>(a.value));
+        for (const TemplateArgument& a : g_.arguments_of(t)) {
+          h = hash_mix(h, name(a.type) + static_cast<uint64_t>(a.value));
+          h = hash_mix(h, hash_text(a.template_name));
+        }
       }
       return h;
     }

@@ -38,6 +38,7 @@ enum LocalFlag : uint16_t {
   kIsLittleEndian = 1 << 8,
   kHasVariants = 1 << 9,      // has a variant part, even an empty one
   kLacksArguments = 1 << 10,  // template arguments are children but not in the name (-gsimple-template-names)
+  kHasPack = 1 << 11,         // has a template parameter pack, even an empty one
 };
 
 struct LocalType {
@@ -92,6 +93,7 @@ struct LocalItem {
 
 struct LocalArgument {
   std::string_view name;
+  std::string_view template_name; // of a template given as argument
   Ref type;
   int128 value = 0;
   bool is_value = false;

@@ -57,6 +57,8 @@ void UnitReader::add_mixed(const Abbrev& a, uint32_t type, bool own, Ref target,
     s.flags |= kSkimArguments;
     add_link(type, target, LinkKind::argument);
     add_link(type, Ref(Ref::none, mixed), LinkKind::argument_hash);
+  } else if (!own && a.entry == EntryClass::template_pack) {
+    s.flags |= kSkimArguments;
   } else if (target) {
     bool in_variant = !own && in_variant_ && a.entry == EntryClass::member;
     if (in_variant && is_rust_) payloads_.emplace_back(type, target);

@@ -106,7 +106,7 @@ const LocalType& UnitReader::detail(uint32_t index) {
     if (it != vtables_.end() && it->first == offsets_[index]) t.address = it->second;
   }
   bool is_record = t.tag == DW_TAG_structure_type || t.tag == DW_TAG_class_type || t.tag == DW_TAG_union_type;
-  if (t.arguments.count && is_record && language_ == Language::cpp && !t.name.empty() &&
+  if ((t.arguments.count || t.has(kHasPack)) && is_record && language_ == Language::cpp && !t.name.empty() &&
       t.name.find('<') == std::string_view::npos)
     t.flags |= kLacksArguments;
   skims_[index].detail = static_cast<uint32_t>(details_.size());
@@ -134,7 +134,11 @@ UnitReader::Bytes UnitReader::read_children(Bytes p, LocalType& t) {
       case EntryClass::inheritance: p = read_inheritance(p, *a); break;
       case EntryClass::enumerator: p = read_enumerator(p, *a, t); break;
       case EntryClass::template_type: case EntryClass::template_value: p = read_argument(p, *a); break;
-      case EntryClass::template_pack: p = read_pack(p, *a); walked = true; break;
+      case EntryClass::template_pack:
+        t.flags |= kHasPack;
+        p = read_pack(p, *a);
+        walked = true;
+        break;
       case EntryClass::variable: p = read_static_member(p, *a); break;
       case EntryClass::subrange:
         p = t.tag == DW_TAG_array_type ? read_dimension(p, *a) : entry_.skip(*abbrevs_, *a, p);
@@ -224,7 +228,8 @@ UnitReader::Bytes UnitReader::read_argument(Bytes p, const Abbrev& a) {
   LocalArgument argument;
   if (v.has(kAtName)) argument.name = entry_.string(v[kAtName]);
   if (v.has(kAtType)) argument.type = ref(v[kAtType]);
-  argument.is_value = a.entry == EntryClass::template_value;
+  if (v.has(kAtTemplateName)) argument.template_name = entry_.string(v[kAtTemplateName]);
+  argument.is_value = a.entry == EntryClass::template_value && argument.template_name.empty();
   if (v.has(kAtConstValue)) argument.value = entry_.wide_constant(v[kAtConstValue]).value_or(0);
   arguments.push_back(argument);
   return p;

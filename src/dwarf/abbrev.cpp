@@ -60,7 +60,7 @@ uint64_t wanted_slots(EntryClass entry) {
     case EntryClass::variant_part: return bit(kAtDiscr) | bit(kAtType);
     case EntryClass::variant: return bit(kAtDiscrValue) | bit(kAtDiscrList);
     case EntryClass::template_type: case EntryClass::template_value: case EntryClass::template_pack:
-      return bit(kAtName) | bit(kAtType) | bit(kAtConstValue);
+      return bit(kAtName) | bit(kAtType) | bit(kAtConstValue) | bit(kAtTemplateName);
     case EntryClass::parameter: return bit(kAtType) | bit(kAtArtificial);
     case EntryClass::scope: return bit(kAtName) | bit(kAtExportSymbols) | bit(kAtSibling);
     case EntryClass::function: return bit(kAtSibling) | bit(kAtName);
@@ -106,6 +106,7 @@ Slot slot_of(uint32_t attribute) {
     case DW_AT_enum_class: return kAtEnumClass;
     case DW_AT_import: return kAtImport;
     case DW_AT_GNU_vector: return kAtVector;
+    case DW_AT_GNU_template_name: return kAtTemplateName;
     default: return kNoSlot;
   }
 }

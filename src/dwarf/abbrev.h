@@ -18,7 +18,7 @@ enum Slot : uint8_t {
   kAtName, kAtByteSize, kAtBitSize, kAtBitOffset, kAtDataBitOffset, kAtMemberLocation, kAtType, kAtDeclFile, kAtDeclLine,
   kAtDeclaration, kAtSpecification, kAtSignature, kAtSibling, kAtAlignment, kAtEncoding, kAtConstValue, kAtDiscr, kAtDiscrValue,
   kAtDiscrList, kAtCount, kAtUpperBound, kAtLowerBound, kAtVirtuality, kAtExternal, kAtArtificial, kAtContainingType,
-  kAtExportSymbols, kAtLocation, kAtEndianity, kAtEnumClass, kAtImport, kAtVector, kSlotCount, kNoSlot = 255,
+  kAtExportSymbols, kAtLocation, kAtEndianity, kAtEnumClass, kAtImport, kAtVector, kAtTemplateName, kSlotCount, kNoSlot = 255,
 };
 constexpr uint64_t bit(Slot s) { return uint64_t{1} << s; }
 

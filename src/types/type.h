@@ -114,6 +114,7 @@ struct Discriminant {
 
 struct TemplateArgument {
   std::string_view name;
+  std::string_view template_name;   // of a template given as argument: its name; `type` is then none
   TypeId type;
   int128 value = 0;
   bool is_value = false;
