@@ -38,7 +38,9 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   Diagnostics diagnostics;
   auto module = Module::open(file.path(), options, diagnostics);
   if (!module) return 0;
-  auto set = read_types(**module, {.every_kind = true}, diagnostics);
+  ReadTypesOptions reading;
+  reading.every_kind = true;
+  auto set = read_types(**module, reading, diagnostics);
   if (!set) return 0;
   std::string wrong = test::TypeProperties(set->graph).violation(set->defined);
   if (!wrong.empty()) {

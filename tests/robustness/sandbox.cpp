@@ -108,7 +108,9 @@ std::string examine(const std::string& bytes) {
   Diagnostics diagnostics;
   auto module = Module::open(file.path(), options, diagnostics);
   if (!module) return {};
-  auto set = read_types(**module, {.every_kind = true}, diagnostics);
+  ReadTypesOptions reading;
+  reading.every_kind = true;
+  auto set = read_types(**module, reading, diagnostics);
   if (!set) return {};
   std::string wrong = TypeProperties(set->graph).violation(set->defined);
   if (!wrong.empty()) return wrong;
