@@ -23,7 +23,7 @@ bool is_listed_tag(uint32_t tag) {
 
 // `enum class E : int;` declares all there is to know but the names of its values.
 bool is_opaque_enum(const LocalType& t) {
-  return t.tag == DW_TAG_enumeration_type && t.has(kIsDeclaration) && t.size != kUnknownSize && t.type;
+  return t.tag == DW_TAG_enumeration_type && t.has(kIsDeclaration) && t.size != kUnknownSize;
 }
 
 TypeBuilder::TypeBuilder(const Module::Files& files, const NameFilter::Predicate* wanted, bool every_kind)

@@ -57,7 +57,10 @@ bool Provenance::is_users(TypeId id, std::string_view name) const {
   if (foreign_file_[t.decl_file.value]) return false;
   if (t.language == Language::rust) return is_users_rust(name);
   // What no file declares the compiler does: __va_list_tag. BTF names no files at all.
-  if (foreign_file_.size() > 1 && (t.language == Language::c || t.language == Language::cpp) && !t.decl_file) return false;
+  // Types that are never declared (int, a pointer) are everybody's.
+  bool is_declared_kind = t.is_record() || t.kind == Kind::enum_ || t.kind == Kind::typedef_;
+  bool c_family = t.language == Language::c || t.language == Language::cpp;
+  if (is_declared_kind && c_family && foreign_file_.size() > 1 && !t.decl_file) return false;
   if (t.language != Language::cpp) return true;
   return std::none_of(std::begin(kCppLibraryNamespaces), std::end(kCppLibraryNamespaces),
                       [&](std::string_view space) { return lies_under(name, space); });
