@@ -132,6 +132,23 @@ bool changed_since(const std::vector<std::string>& files, const timespec& start)
   });
 }
 
+// File times are whole ticks of the coarse clock. From the start of a tick on, what was written before has an earlier
+// time, and what is written while compiling has not.
+timespec next_tick() {
+  auto now = [] {
+    timespec t;
+    clock_gettime(CLOCK_REALTIME_COARSE, &t);
+    return t;
+  };
+  const timespec before = now(), pause{0, 500'000};
+  timespec t = before;
+  while (t.tv_sec == before.tv_sec && t.tv_nsec == before.tv_nsec) {
+    nanosleep(&pause, nullptr);
+    t = now();
+  }
+  return t;
+}
+
 struct RemoveFolder {
   std::string path;
   ~RemoveFolder() {
@@ -166,8 +183,7 @@ Result<BuiltInput> build_source(const std::string& given_path, SourceLanguage la
   else words.insert(words.end(), {"-MD", "-MF", rules});
   words.insert(words.end(), {"-o", output, path});
 
-  timespec start;
-  clock_gettime(CLOCK_REALTIME, &start);
+  timespec start = next_tick();
   Result<Finished> finished = run(command);
   if (!finished) return finished.error();
   if (finished->exit_code != 0) return Error{.what = "does not compile with " + words[0], .file = given_path};
