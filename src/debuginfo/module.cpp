@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "debuginfo/btf_section.h"
 #include "debuginfo/debug_file_locator.h"
 #include "debuginfo/debug_info_remedy.h"
 #include "debuginfo/files.h"
@@ -14,17 +15,6 @@
 namespace dwell {
 
 namespace {
-
-constexpr uint16_t kBtfMagic = 0xeb9f;
-
-bool is_raw_btf(ByteView file, Endian& endian) {
-  if (file.size() < 24) return false;
-  for (Endian e : {Endian::little, Endian::big}) {
-    endian = e;
-    if (load<uint16_t>(file.data(), e) == kBtfMagic) return true;
-  }
-  return false;
-}
 
 constexpr uint32_t kSegmentInterpreter = 3;   // PT_INTERP
 constexpr uint32_t kNoBits = 8;               // SHT_NOBITS
@@ -65,7 +55,10 @@ class Opener {
     auto mapping = std::make_shared<MappedFile>(std::move(*mapped));
     files_.info.path = path;
     ByteView bytes = mapping->bytes();
-    if (is_raw_btf(bytes, files_.btf_endian)) return open_btf(std::move(mapping));
+    if (auto order = btf_byte_order(bytes)) {
+      files_.btf_endian = *order;
+      return open_btf(std::move(mapping));
+    }
     if (elf::is_archive(bytes)) return open_archive(std::move(mapping), path);
     auto file = make_file(mapping, bytes, path);
     if (!file) return file.error();

@@ -75,7 +75,7 @@ Result<TypeSet> read_types(const Module& module, const ReadTypesOptions& options
     type_entries += b->type_entries;
   }
   if (type_entries == 0)
-    return Error{.what = "debug information names no types: line tables only", .file = files.info.path,
+    return Error{.what = "debug information names no types", .file = files.info.path,
                  .remedy = files.line_tables_remedy};
   {
     auto timer = timings.scope("merge types");
