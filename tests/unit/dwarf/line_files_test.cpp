@@ -42,7 +42,8 @@ TEST_P(LineFilesTest, NamesByNumber) {
 TEST_P(LineFilesTest, EveryTruncationKeepsWholeNamesOnly) {
   std::string bytes = line_section({"main.c", "foo.h"});
   for (size_t length = 0; length < bytes.size(); ++length) {
-    LineFiles files = read(bytes.substr(0, length));
+    const std::string cut = bytes.substr(0, length);   // LineFiles borrows it
+    LineFiles files = read(cut);
     std::string main = files.path(first()), foo = files.path(first() + 1);
     EXPECT_TRUE(main.empty() || main.ends_with("main.c")) << length << main;
     EXPECT_TRUE(foo.empty() || foo.ends_with("foo.h")) << length << foo;
